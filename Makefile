@@ -1,0 +1,180 @@
+# sftconv.  `make help` lists what this file can make.
+
+CFLAGS  ?= -O2 -g
+PREFIX  ?= /usr/local
+VARIANT ?= release
+SHARED  ?= ../shared
+
+FLAGS.asan  := -fsanitize=address,undefined -fno-sanitize-recover=all \
+               -fno-omit-frame-pointer
+FLAGS.tsan  := -fsanitize=thread
+FLAGS.cover := --coverage -fprofile-update=atomic -O0
+FLAGS.clang := -Wcast-align -Wcast-qual -Wcomma -Wassign-enum \
+               -Wconditional-uninitialized -Wunreachable-code
+
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
+        -Wmissing-prototypes -Wwrite-strings -Wundef -Wredundant-decls \
+        -Wdouble-promotion -Werror
+
+# Asked each time they are used: `make deps demo` changes the answers.
+DEPS_CFLAGS = $(shell pkg-config --cflags libcjson libutf8proc 2>/dev/null)
+DEPS_LIBS   = $(shell pkg-config --libs libcjson libutf8proc 2>/dev/null || \
+                echo -lcjson -lutf8proc)
+COMPILE     = $(CC) -std=c11 $(WARN) -Iinclude -Isrc -D_GNU_SOURCE -pthread \
+              $(DEPS_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(FLAGS.$(VARIANT))
+
+# Says what is made in a word; V=1 shows the commands.
+SAY = $(if $(V),,@printf '  %-5s %s\n' $(1) $@; )
+
+# One folder a variant, side by side: nothing needs cleaning in between.
+BUILD   := build/$(VARIANT)
+PROGRAM := $(BUILD)/sftconv
+LIBRARY := $(BUILD)/libsftconv.a
+PARTS   := $(BUILD)/libcli.a
+
+PROGRAM_SRC := $(wildcard src/cli/*.c)
+LIBRARY_SRC := $(filter-out src/cli/%,$(wildcard src/*/*.c))
+TOOL_SRC    := $(wildcard tests/tools/*.c)
+UNIT_SRC    := $(wildcard tests/unit/*_test.c)
+SRC         := $(LIBRARY_SRC) $(PROGRAM_SRC) $(TOOL_SRC) $(UNIT_SRC)
+OBJ         := $(SRC:%.c=$(BUILD)/%.o)
+TOOLS       := $(TOOL_SRC:tests/tools/%.c=$(BUILD)/%)
+UNITS       := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
+MANUAL      := $(wildcard src/cli/sftconv.1)
+
+all: $(PROGRAM) build/compile_commands.json  ## the program, as ./sftconv (default)
+ifeq ($(VARIANT),release)
+all: sftconv
+sftconv: $(PROGRAM)
+	@ln -sf $< $@
+endif
+
+# `make deps all` installs first, also when make runs in parallel.
+FIRST := $(filter deps,$(MAKECMDGOALS))
+
+# Changes when the command does, and then everything is compiled anew.
+$(BUILD)/command: FORCE | $(FIRST)
+	@mkdir -p $(@D)
+	@echo '$(COMPILE)' | cmp -s - $@ || echo '$(COMPILE)' >$@
+
+$(OBJ): $(BUILD)/%.o: %.c $(BUILD)/command
+	@mkdir -p $(@D)
+	$(call SAY,cc)$(COMPILE) -MMD -MP -c -o $@ $<
+
+$(LIBRARY): $(LIBRARY_SRC:%.c=$(BUILD)/%.o)
+$(PARTS): $(filter-out %/main.o,$(PROGRAM_SRC:%.c=$(BUILD)/%.o))
+$(LIBRARY) $(PARTS): | $(FIRST)
+	$(call SAY,ar)rm -f $@ && $(AR) rcs $@ $^
+
+$(PROGRAM): $(BUILD)/src/cli/main.o $(PARTS) $(LIBRARY)
+$(TOOLS): $(BUILD)/%: $(BUILD)/tests/tools/%.o $(LIBRARY)
+$(UNITS): $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(PARTS) $(LIBRARY)
+$(PROGRAM) $(TOOLS) $(UNITS):
+	@mkdir -p $(@D)
+	$(call SAY,link)$(COMPILE) $(LDFLAGS) -o $@ $^ $(DEPS_LIBS) $(LDLIBS)
+
+build/compile_commands.json: $(SRC) $(BUILD)/command
+	@for f in $(SRC); do printf ',{"directory":"%s","file":"%s",%s}\n' \
+	    '$(CURDIR)' $$f '"command":"$(COMPILE) -c '$$f'"'; done | \
+	    sed '1s/,/[/; $$s/$$/]/' >$@
+
+deps:                         ## install the libraries that it is built with
+	@CC='$(CC)' .ci/deps
+
+demo: all                     ## convert a few of the examples
+	./sftconv examples/alpaca.jsonl --to openai
+	./sftconv examples/sharegpt.jsonl --to bedrock
+	cat examples/openai.jsonl | ./sftconv --to claude
+
+tools: $(TOOLS)               ## the small programs that tests drive
+
+# T=PART runs one part: T=unit, T=formats/sharegpt, T=cli/errors.  RUN= is put
+# in front of the program: RUN='valgrind -q --error-exitcode=99'.
+test: $(UNITS) $(if $(filter unit%,$(T)),,$(PROGRAM) $(TOOLS))  ## the tests; T=formats/alpaca: one part
+	@BUILD='$(BUILD)' PROGRAM='$(PROGRAM)' SHARED='$(SHARED)' RUN='$(RUN)' \
+	    CC='$(CC)' tests/run $(T)
+
+test-long: export LONG := 1
+test-long: test               ## the tests, with ten times the random input
+
+golden: export GOLDEN := 1
+golden: test                  ## the tests, taking what comes as expected
+
+asan:                         ## the tests under AddressSanitizer and UBSan
+	@$(MAKE) VARIANT=asan test
+
+tsan:                         ## the tests under ThreadSanitizer
+	@$(MAKE) VARIANT=tsan test
+
+cover:                        ## the tests, and how much of src/ they reach
+	@rm -rf build/cover
+	@$(MAKE) VARIANT=cover test
+	@gcov -n $$(find build/cover/src -name '*.gcda') 2>/dev/null | awk -F "[':% ]+" ' \
+	    /^File/ { file = $$2 } \
+	    /^Lines executed/ && file ~ /^src\/.*\.c$$/ { \
+	        printf "%6.1f%% of %5d  %s\n", $$3, $$5, file; \
+	        all += $$5; reached += $$3 * $$5 / 100; file = "" } \
+	    END { printf "%6.1f%% of %5d  lines of src/\n", 100 * reached / all, all }'
+
+bench: all                    ## speed, beside cat, jq and Python
+	@tests/bench/run
+
+# Tools that are not there are named, and what they would check is not.
+IF_THERE = command -v $(1) >/dev/null || { echo 'lint: no $(1), skipped'; exit 0; };
+C_FILES  = $(wildcard src/*/*.[ch] include/*.h tests/*/*.[ch])
+SCRIPTS  = .ci/run .ci/deps tests/run tests/layers tests/bench/run
+
+# One file a clang-tidy: with several, 14's va_list checker gets confused.
+lint: build/compile_commands.json  ## floors, layout, clang's opinion, manual, scripts
+	@tests/layers
+	@$(call IF_THERE,clang-format) echo 'lint: clang-format'; \
+	    clang-format --dry-run -Werror $(C_FILES)
+	@$(call IF_THERE,clang) echo 'lint: clang'; \
+	    $(MAKE) VARIANT=clang CC=clang objects
+	@$(call IF_THERE,clang-tidy) echo 'lint: clang-tidy'; \
+	    printf '%s\n' $(filter src/%,$(SRC)) | \
+	    xargs -P 2 -n 1 clang-tidy -p build --quiet 2>/dev/null
+	@$(call IF_THERE,mandoc) echo 'lint: manual'; \
+	    $(if $(MANUAL),mandoc -T lint -W warning $(MANUAL))
+	@$(call IF_THERE,shellcheck) echo 'lint: shellcheck'; \
+	    shellcheck $(SCRIPTS)
+
+objects: $(OBJ)
+
+format:                       ## lay out the sources by .clang-format
+	clang-format -i $(C_FILES)
+
+# What `make install` puts there and `make uninstall` takes away.
+HERE := $(DESTDIR)$(PREFIX)
+INSTALLED := bin/sftconv lib/libsftconv.a lib/pkgconfig/sftconv.pc \
+             include/sftconv.h $(if $(MANUAL),share/man/man1/sftconv.1)
+
+install: all                  ## to PREFIX (/usr/local), under DESTDIR
+	@mkdir -p $(sort $(dir $(INSTALLED:%=$(HERE)/%)))
+	install -m 755 $(PROGRAM) $(HERE)/bin/sftconv
+	install -m 644 $(LIBRARY) $(HERE)/lib/libsftconv.a
+	install -m 644 include/sftconv.h $(HERE)/include/sftconv.h
+	$(if $(MANUAL),install -m 644 $(MANUAL) $(HERE)/share/man/man1/sftconv.1)
+	@printf '%s\n' 'Name: sftconv' \
+	    'Description: converts fine-tuning data sets between formats' \
+	    'Version: $(shell sed -n 's/.*SFT_VERSION "\(.*\)"/\1/p' include/sftconv.h)' \
+	    'Cflags: -I$(PREFIX)/include' \
+	    'Libs: -L$(PREFIX)/lib -lsftconv $(DEPS_LIBS) -pthread' \
+	    >$(HERE)/lib/pkgconfig/sftconv.pc
+
+uninstall:                    ## take away what install put there
+	rm -f $(INSTALLED:%=$(HERE)/%)
+
+clean:                        ## remove all that was made
+	rm -rf build sftconv
+
+help:                         ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' \
+	    $(firstword $(MAKEFILE_LIST))
+
+MAKEFLAGS += --no-print-directory
+.PHONY: all deps demo tools test test-long golden asan tsan cover bench lint \
+        objects format install uninstall clean help FORCE
+FORCE:
+
+-include $(OBJ:.o=.d)
