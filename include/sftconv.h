@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+/* sftconv: converts fine-tuning data sets between formats, exactly.
+ *
+ * # The whole job in five calls
+ *
+ *     struct sft_converter *c = sft_new();
+ *     sft_set(c, "to", "alpaca");
+ *     struct sft_run run = {.files = files, .n_files = 2, .output_fd = 1};
+ *     int status = sft_run(c, &run);
+ *     sft_free(c);
+ *
+ * # One record at a time
+ *
+ *     sft_set(c, "from", "sharegpt");
+ *     sft_convert(c, line, strlen(line), &out, &len);
+ *
+ * The library never prints and never ends the process.  A converter belongs
+ * to one thread at a time; converters share nothing. */
+#ifndef SFTCONV_H
+#define SFTCONV_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define SFT_VERSION "0.1.0"
+
+/* What became of a record.  Ordered: the worse of two is the smaller one. */
+enum sft_status {
+    SFT_END = 1,       /* there was none; not an error */
+    SFT_OK = 0,        /* exact */
+    SFT_FOLDED = -1,   /* all text is there, some structure or member is not */
+    SFT_REJECTED = -2, /* this one is bad, the next may be fine */
+    SFT_FATAL = -3,    /* nothing more can be done: input/output, memory */
+};
+
+/* How a run ended; the exit status of the program. */
+enum sft_exit {
+    SFT_EXIT_OK = 0,       /* all converted */
+    SFT_EXIT_BAD_DATA = 1, /* stopped at bad data */
+    SFT_EXIT_USAGE = 2,    /* a wrong option or combination; nothing read */
+    SFT_EXIT_REJECTS = 3,  /* finished, with rejected records */
+    SFT_EXIT_IO = 4,       /* cannot read or write */
+    SFT_EXIT_MEMORY = 5,   /* out of memory */
+    SFT_EXIT_INTERNAL = 70 /* a broken invariant of ours */
+};
+
+/* # Messages */
+
+/* One error.  Strings live until the next call with the same converter, are
+ * NULL where there is nothing to say, and are safe for a terminal but for
+ * `file`, which is as the user gave it. */
+struct sft_message {
+    const char *file;    /* the operand, or "<stdin>" */
+    uint64_t line;       /* from 1; 0: there is no place */
+    uint64_t column;     /* in bytes, from 1 */
+    uint64_t offset;     /* bytes from the start of the file */
+    const char *code;    /* "E_SYNTAX", ... */
+    const char *text;    /* what is wrong */
+    const char *hint;    /* what to do about it */
+    const char *path;    /* JSON Pointer inside the record */
+    const char *excerpt; /* the input around the place, one line */
+    size_t caret;        /* display column of the place in the excerpt */
+};
+
+/* # Converters */
+
+struct sft_converter;
+
+/* A converter with the default options; NULL if there is no memory.  The
+ * caller frees it with sft_free, which also takes NULL. */
+struct sft_converter *sft_new(void);
+void sft_free(struct sft_converter *converter);
+
+/* Set an option of the conversion by its long name on the command line:
+ * "from", "to", "multi-turn", "system-prompt", "keep", ...  A flag such as
+ * "split-input" takes NULL.  SFT_REJECTED if there is no such option or value
+ * (see sft_error), SFT_FATAL without memory.  Values are copied. */
+enum sft_status sft_set(struct sft_converter *converter, const char *option,
+                        const char *value);
+
+/* The i-th word that an option can be set to; NULL past the last, or when any
+ * text will do.  Lists (drop) give the words of which they are made. */
+const char *sft_choice(const char *option, size_t i);
+
+/* What the last call that failed had to say.  Never NULL. */
+const struct sft_message *sft_error(const struct sft_converter *converter);
+
+/* Convert ONE record: JSON text in, and rows out, each ended by a newline.
+ * `to` must be set; without `from` the record's format is detected anew each
+ * time.  The output lives until the next call. */
+enum sft_status sft_convert(struct sft_converter *converter, const char *record,
+                            size_t len, const char **out, size_t *out_len);
+
+/* # Runs: many records from files to a file */
+
+struct sft_run {
+    const char *const *files; /* operands; "-" is standard input */
+    size_t n_files;           /* 0 reads standard input */
+    const char *output;       /* a path, written beside and renamed; or NULL: */
+    int output_fd;            /* an open descriptor, never closed */
+    const char *rejects;      /* path for the rejected records, or NULL */
+    const char *report;       /* path for the report, or NULL */
+
+    /* Called for every error as it is found, in input order; may be NULL. */
+    void (*on_message)(void *context, const struct sft_message *message);
+    void *context;
+};
+
+/* Convert everything.  Nothing stands at `output` unless the run ends with
+ * SFT_EXIT_OK or SFT_EXIT_REJECTS.  Errors that are not about a record are
+ * given to on_message too. */
+int sft_run(struct sft_converter *converter, const struct sft_run *run);
+
+/* Remove the temporary files of the running sft_run, from a signal handler:
+ * async-signal-safe.  The process must end afterwards. */
+void sft_abandon(void);
+
+/* The format of a file's first record, or NULL (see sft_error). */
+const char *sft_detect(struct sft_converter *converter, const char *file);
+
+/* # What a run did: valid after sft_run, until the next */
+
+struct sft_totals {
+    uint64_t records;   /* converted + rejected */
+    uint64_t converted; /* gave rows, or were dropped by name */
+    uint64_t rejected;
+    uint64_t written; /* rows */
+    uint64_t bytes;   /* of input */
+};
+
+struct sft_totals sft_totals(const struct sft_converter *converter);
+
+/* The formats of the run, for messages; NULL while unknown. */
+const char *sft_from(const struct sft_converter *converter);
+const char *sft_to(const struct sft_converter *converter);
+
+/* A line of the ledger: what was not carried over as it was, and how often. */
+struct sft_ledger_row {
+    const char *kind;  /* "folded", "dropped", "left", "repaired" */
+    const char *field; /* "system", "input", ...; for "left" the key itself,
+                          safe for a terminal */
+    const char *text;  /* a sentence about it, or NULL */
+    uint64_t count;
+};
+
+/* The i-th line into *row; 0 past the last. */
+int sft_ledger(const struct sft_converter *converter, size_t i,
+               struct sft_ledger_row *row);
+
+/* # The catalogue */
+
+struct sft_format {
+    const char *name;
+    const char *aliases;        /* separated by ", "; "" if none */
+    const char *title;          /* one line */
+    const char *example;        /* one record */
+    const char *const *carries; /* NULL-ended names of features */
+    int can_read, can_write;
+};
+
+/* The i-th format in the order of detection; NULL past the last. */
+const struct sft_format *sft_format(size_t i);
+
+/* {"formats":[{"name","aliases","read","write","carries"}]}; freed with
+ * free().  NULL without memory. */
+char *sft_formats_json(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+/* An arena is a list of chunks, each twice the last; only the last one has
+ * free room.  A reset keeps one chunk, so that a stream of ordinary records
+ * allocates nothing after the first of them. */
+#include "base/arena.h"
+
+#include "base/task.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    FIRST_CHUNK = 16 * 1024,
+    KEPT_CHUNK = 1024 * 1024, /* a reset gives larger ones back */
+    LARGEST_STEP = 16 * 1024 * 1024,
+    ALIGNMENT = 16,
+};
+
+struct arena_chunk {
+    struct arena_chunk *next;
+    size_t size;
+    _Alignas(ALIGNMENT) char bytes[];
+};
+
+void arena_init(struct arena *arena, struct task *task)
+{
+    *arena = (struct arena){.task = task};
+}
+
+static void free_chunks(struct arena_chunk *chunk)
+{
+    while (chunk) {
+        struct arena_chunk *next = chunk->next;
+        free(chunk);
+        chunk = next;
+    }
+}
+
+void arena_free(struct arena *arena)
+{
+    free_chunks(arena->first);
+    arena_init(arena, arena->task);
+}
+
+/* Make the whole of a chunk the free part. */
+static void use_chunk(struct arena *arena, struct arena_chunk *chunk)
+{
+    arena->last = chunk;
+    arena->at = chunk ? chunk->bytes : NULL;
+    arena->end = chunk ? chunk->bytes + chunk->size : NULL;
+}
+
+void arena_reset(struct arena *arena)
+{
+    if (!arena->first)
+        return;
+    if (arena->last != arena->first || arena->first->size > KEPT_CHUNK) {
+        struct arena_chunk *kept = arena->last;
+        if (kept->size > KEPT_CHUNK)
+            kept = NULL;
+        for (struct arena_chunk *c = arena->first, *next; c; c = next) {
+            next = c->next;
+            if (c != kept)
+                free(c);
+        }
+        if (kept)
+            kept->next = NULL;
+        arena->first = kept;
+    }
+    use_chunk(arena, arena->first);
+}
+
+noreturn void arena_out_of_memory(struct arena *arena)
+{
+    fail(arena->task, E_MEMORY, "out of memory");
+}
+
+/* A new last chunk with room for `size` bytes at least. */
+static void grow(struct arena *arena, size_t size)
+{
+    size_t step = arena->last ? arena->last->size * 2 : FIRST_CHUNK;
+    if (step > LARGEST_STEP)
+        step = LARGEST_STEP;
+    if (step < size)
+        step = size;
+    if (step > SIZE_MAX / 2)
+        arena_out_of_memory(arena);
+
+    struct arena_chunk *chunk = malloc(sizeof(*chunk) + step);
+    if (!chunk)
+        arena_out_of_memory(arena);
+    chunk->next = NULL;
+    chunk->size = step;
+    if (arena->last)
+        arena->last->next = chunk;
+    else
+        arena->first = chunk;
+    use_chunk(arena, chunk);
+}
+
+static char *take(struct arena *arena, size_t size)
+{
+    if (arena->fail_after > 0 && --arena->fail_after == 0)
+        arena_out_of_memory(arena);
+    if (size > (size_t)(arena->end - arena->at))
+        grow(arena, size);
+    char *at = arena->at;
+    arena->at += size;
+    return at;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    size_t skip = -(uintptr_t)arena->at & (ALIGNMENT - 1);
+    if (skip < (size_t)(arena->end - arena->at))
+        arena->at += skip;
+    else
+        arena->at = arena->end; /* the next chunk is aligned */
+    if (size > SIZE_MAX / 2)
+        arena_out_of_memory(arena);
+    return memset(take(arena, size + (size == 0)), 0, size);
+}
+
+void *arena_array(struct arena *arena, size_t n, size_t size)
+{
+    if (size && n > SIZE_MAX / 2 / size)
+        arena_out_of_memory(arena);
+    return arena_alloc(arena, n * size);
+}
+
+char *arena_alloc_bytes(struct arena *arena, size_t size)
+{
+    return take(arena, size);
+}
+
+char *arena_copy(struct arena *arena, const void *bytes, size_t len)
+{
+    char *copy = take(arena, len);
+    if (len)
+        memcpy(copy, bytes, len);
+    return copy;
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+/* Memory of one record: handed out piece by piece, taken back all at once.
+ *
+ * What a record makes, its arena frees; nobody else frees anything.  An
+ * allocation never returns NULL: when memory is out, the arena leaves by
+ * fail() of the task it belongs to, so its users need no checks. */
+#ifndef SFTCONV_BASE_ARENA_H
+#define SFTCONV_BASE_ARENA_H
+
+#include <stddef.h>
+#include <stdnoreturn.h>
+
+struct task;
+struct arena_chunk;
+
+struct arena {
+    struct task *task;         /* whose way out is taken when memory is out */
+    struct arena_chunk *first; /* kept by a reset, while it is small */
+    struct arena_chunk *last;
+    char *at, *end;  /* the free part of the last chunk */
+    long fail_after; /* for tests: > 0 counts down to a failure */
+};
+
+void arena_init(struct arena *arena, struct task *task);
+void arena_free(struct arena *arena);
+
+/* Take back all that was handed out; the next record starts afresh. */
+void arena_reset(struct arena *arena);
+
+/* Zeroed memory, aligned for any type; lives until the reset. */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/* `n` zeroed elements; an overflowing product counts as out of memory. */
+void *arena_array(struct arena *arena, size_t n, size_t size);
+
+/* Unaligned memory with nothing in it yet, for characters. */
+char *arena_alloc_bytes(struct arena *arena, size_t size);
+
+/* A copy of the bytes. */
+char *arena_copy(struct arena *arena, const void *bytes, size_t len);
+
+/* Leave as a failed allocation does. */
+noreturn void arena_out_of_memory(struct arena *arena);
+
+#define ARENA_NEW(arena, type) ((type *)arena_alloc(arena, sizeof(type)))
+#define ARENA_ARRAY(arena, n, type)                                            \
+    ((type *)arena_array(arena, n, sizeof(type)))
+
+#endif

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+/* Errors and the one way out. */
+#include "base/task.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct way_out {
+    jmp_buf place;
+    struct way_out *outer;
+};
+
+const char *error_code_name(enum error_code code)
+{
+    static const char *const names[] = {[E_NONE] = "",
+#define ERROR_CODE(code, meaning) [code] = #code,
+                                        ERROR_CODES(ERROR_CODE)
+#undef ERROR_CODE
+    };
+    return names[code];
+}
+
+void task_init(struct task *task)
+{
+    *task = (struct task){0};
+    arena_init(&task->arena, task);
+}
+
+void task_free(struct task *task)
+{
+    arena_free(&task->arena);
+}
+
+void task_reset(struct task *task)
+{
+    arena_reset(&task->arena);
+    task->error.code = E_NONE;
+}
+
+static void note(struct task *task, enum error_code code, size_t offset,
+                 const char *format, va_list args)
+{
+    task->error.code = code;
+    task->error.offset = offset;
+    task->error.hint[0] = '\0';
+    task->error.path[0] = '\0';
+    vsnprintf(task->error.message, sizeof(task->error.message), format, args);
+}
+
+enum sft_status reject(struct task *task, enum error_code code, size_t offset,
+                       const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    note(task, code, offset, format, args);
+    va_end(args);
+    return SFT_REJECTED;
+}
+
+enum sft_status advise(struct task *task, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(task->error.hint, sizeof(task->error.hint), format, args);
+    va_end(args);
+    return SFT_REJECTED;
+}
+
+static noreturn void leave(struct task *task)
+{
+    if (!task->out)
+        abort(); /* a fault of ours: work outside protect() */
+    longjmp(task->out->place, 1);
+}
+
+noreturn void fail(struct task *task, enum error_code code, const char *format,
+                   ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    note(task, code, 0, format, args);
+    va_end(args);
+    leave(task);
+}
+
+noreturn void fail_at(struct task *task, enum error_code code, size_t offset,
+                      const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    note(task, code, offset, format, args);
+    va_end(args);
+    leave(task);
+}
+
+enum sft_status protect(struct task *task, enum sft_status (*body)(void *arg),
+                        void *arg)
+{
+    struct way_out out = {.outer = task->out};
+    enum sft_status status;
+
+    task->out = &out;
+    if (setjmp(out.place) == 0)
+        status = body(arg);
+    else if (task->error.code == E_MEMORY || task->error.code == E_INTERNAL)
+        status = SFT_FATAL;
+    else
+        status = SFT_REJECTED;
+    task->out = out.outer;
+    return status;
+}
+
+enum { SHOWN_CHARACTERS = 60 };
+
+const char *shown(struct task *task, struct text data)
+{
+    struct buf out = {0};
+
+    size_t cut = utf8_cut(data, SHOWN_CHARACTERS);
+    utf8_printable(&out, (struct text){data.at, cut});
+    if (cut < data.len)
+        BUF_LITERAL(&out, "...");
+    buf_byte(&out, '\0');
+    bool failed = out.failed;
+    char *copy = failed ? NULL : arena_copy(&task->arena, out.at, out.len);
+    buf_free(&out);
+    if (failed)
+        arena_out_of_memory(&task->arena);
+    return copy;
+}
+
+const char *shown_escaped(struct task *task, struct escaped data)
+{
+    return shown(task, unescape(&task->arena, data));
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+/* UTF-8 by the book, and what utf8proc knows of characters. */
+#include "base/utf8.h"
+
+#include "base/buf.h"
+
+#include <utf8proc.h>
+
+static bool is_tail(const char *at, const char *end)
+{
+    return at < end && ((unsigned char)*at & 0xc0) == 0x80;
+}
+
+/* What the second byte may be after this first one (0: never the first). */
+static bool second_fits(unsigned char first, unsigned char second)
+{
+    switch (first) {
+    case 0xe0: return second >= 0xa0 && second <= 0xbf;
+    case 0xed: return second >= 0x80 && second <= 0x9f;
+    case 0xf0: return second >= 0x90 && second <= 0xbf;
+    case 0xf4: return second >= 0x80 && second <= 0x8f;
+    default: return second >= 0x80 && second <= 0xbf;
+    }
+}
+
+static size_t length_by_first(unsigned char first)
+{
+    if (first < 0x80)
+        return 1;
+    if (first >= 0xc2 && first <= 0xdf)
+        return 2;
+    if (first >= 0xe0 && first <= 0xef)
+        return 3;
+    if (first >= 0xf0 && first <= 0xf4)
+        return 4;
+    return 0;
+}
+
+size_t utf8_sequence(const char *at, const char *end)
+{
+    if (at >= end)
+        return 0;
+    size_t len = length_by_first((unsigned char)*at);
+    return len <= 1 || utf8_bad_sequence(at, end) == len ? len : 0;
+}
+
+/* Also answers for good sequences: how many bytes fit together. */
+size_t utf8_bad_sequence(const char *at, const char *end)
+{
+    unsigned char first = (unsigned char)*at;
+    size_t wanted = length_by_first(first), len = 1;
+
+    if (wanted < 2 || at + 1 >= end ||
+        !second_fits(first, (unsigned char)at[1]))
+        return 1;
+    for (len = 2; len < wanted && is_tail(at + len, end);)
+        len++;
+    return len;
+}
+
+size_t utf8_valid_prefix(struct text bytes)
+{
+    const char *at = bytes.at, *end = bytes.at + bytes.len;
+
+    while (at < end) {
+        size_t len = utf8_sequence(at, end);
+        if (len == 0)
+            break;
+        at += len;
+    }
+    return (size_t)(at - bytes.at);
+}
+
+uint32_t utf8_decode(const char *at, size_t len)
+{
+    static const unsigned char first_mask[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+    uint32_t c = (unsigned char)*at & first_mask[len];
+
+    for (size_t i = 1; i < len; i++)
+        c = c << 6 | ((unsigned char)at[i] & 0x3f);
+    return c;
+}
+
+size_t utf8_encode(uint32_t c, char out[4])
+{
+    static const unsigned char marks[] = {0, 0, 0xc0, 0xe0, 0xf0};
+    size_t len = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+
+    for (size_t i = len - 1; i > 0; i--) {
+        out[i] = (char)(0x80 | (c & 0x3f));
+        c >>= 6;
+    }
+    out[0] = (char)(marks[len] | c);
+    return len;
+}
+
+size_t utf8_cut(struct text text, size_t characters)
+{
+    const char *at = text.at, *end = text.at + text.len;
+
+    while (at < end && characters-- > 0) {
+        size_t len = utf8_sequence(at, end);
+        at += len ? len : utf8_bad_sequence(at, end);
+    }
+    return (size_t)(at - text.at);
+}
+
+/* Would showing it be harmless?  Letters, marks, digits, punctuation,
+ * symbols and the plain spaces are; controls, bidi and tag characters, line
+ * separators, private and unassigned code points are not. */
+static bool is_printable(uint32_t c)
+{
+    if (c < 0x80)
+        return c >= 0x20 && c != 0x7f;
+    switch (utf8proc_category((utf8proc_int32_t)c)) {
+    case UTF8PROC_CATEGORY_CN:
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_CS:
+    case UTF8PROC_CATEGORY_CO:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP: return false;
+    default: return true;
+    }
+}
+
+static void print_escape(struct buf *out, uint32_t c)
+{
+    switch (c) {
+    case '\n': BUF_LITERAL(out, "\\n"); break;
+    case '\t': BUF_LITERAL(out, "\\t"); break;
+    case '\r': BUF_LITERAL(out, "\\r"); break;
+    default: buf_printf(out, c < 0x80 ? "\\x%02x" : "\\u{%x}", c); break;
+    }
+}
+
+void utf8_printable(struct buf *out, struct text text)
+{
+    const char *at = text.at, *end = text.at + text.len;
+
+    while (at < end) {
+        size_t len = utf8_sequence(at, end);
+        if (len == 0) {
+            buf_printf(out, "\\x%02x", (unsigned char)*at++);
+            continue;
+        }
+        uint32_t c = utf8_decode(at, len);
+        if (is_printable(c))
+            buf_append(out, at, len);
+        else
+            print_escape(out, c);
+        at += len;
+    }
+}
+
+size_t utf8_width(struct text text)
+{
+    const char *at = text.at, *end = text.at + text.len;
+    size_t width = 0;
+
+    while (at < end) {
+        size_t len = utf8_sequence(at, end);
+        if (len == 0)
+            len = 1;
+        int columns =
+            utf8proc_charwidth((utf8proc_int32_t)utf8_decode(at, len));
+        width += columns > 0 ? (size_t)columns : 0;
+        at += len;
+    }
+    return width;
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+/* UTF-8 and Unicode.  The only file that sees utf8proc is utf8.c. */
+#ifndef SFTCONV_BASE_UTF8_H
+#define SFTCONV_BASE_UTF8_H
+
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* How many bytes the well-formed sequence at `at` has (Unicode 15, table
+ * 3-7): 1 to 4, or 0 where the bytes up to `end` begin none. */
+size_t utf8_sequence(const char *at, const char *end);
+
+/* The ill-formed sequence at `at`: how many bytes one U+FFFD stands for, by
+ * Unicode's "maximal subpart" practice.  At least 1. */
+size_t utf8_bad_sequence(const char *at, const char *end);
+
+/* Length of the well-formed prefix; the whole length if all is well. */
+size_t utf8_valid_prefix(struct text bytes);
+
+/* The code point of a well-formed sequence. */
+uint32_t utf8_decode(const char *at, size_t len);
+
+/* Writes the code point (not a surrogate, at most 0x10ffff); bytes taken. */
+size_t utf8_encode(uint32_t code_point, char out[4]);
+
+/* The length in bytes of the first `characters` characters, or of the whole. */
+size_t utf8_cut(struct text text, size_t characters);
+
+/* Appends text so that no terminal can be steered by it: control, format
+ * (bidi), private, unassigned characters and broken bytes become escapes
+ * such as \n, \x1b and \u{202e}. */
+void utf8_printable(struct buf *out, struct text text);
+
+/* Columns that well-formed text takes in a terminal. */
+size_t utf8_width(struct text text);
+
+#endif

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include "base/arena.h"
+
+#include "base/task.h"
+#include "check.h"
+
+#include <stdint.h>
+
+static bool is_zero(const char *bytes, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        if (bytes[i])
+            return false;
+    }
+    return true;
+}
+
+static void memory_is_zeroed_aligned_and_apart(void)
+{
+    struct task task;
+    char *last_end = NULL;
+
+    task_init(&task);
+    for (int round = 0; round < 3; round++) { /* a reset must not show */
+        for (size_t size = 0; size < 3000; size += 7) {
+            char *at = arena_alloc(&task.arena, size);
+            CHECK_EQ_INT((uintptr_t)at % 16, 0);
+            CHECK(is_zero(at, size));
+            CHECK(at != last_end || size == 0);
+            memset(at, 0xaa, size);
+            last_end = at;
+        }
+        char *bytes = arena_alloc_bytes(&task.arena, 5);
+        memset(bytes, 0xbb, 5);
+        task_reset(&task);
+    }
+    task_free(&task);
+}
+
+static void a_copy_is_a_copy(void)
+{
+    struct task task;
+
+    task_init(&task);
+    char source[] = "a\0b";
+    char *copy = arena_copy(&task.arena, source, 3);
+    source[0] = 'x';
+    CHECK(memcmp(copy, "a\0b", 3) == 0);
+    arena_copy(&task.arena, NULL, 0);
+    task_free(&task);
+}
+
+static void large_pieces_fit_and_are_given_back(void)
+{
+    struct task task;
+    size_t large = 40u * 1024 * 1024;
+
+    task_init(&task);
+    char *small = arena_copy(&task.arena, "small", 5);
+    char *at = arena_alloc(&task.arena, large);
+    at[large - 1] = 1;
+    CHECK(memcmp(small, "small", 5) == 0);
+    task_reset(&task);
+    CHECK(task.arena.first == NULL);
+    CHECK(arena_alloc(&task.arena, 1) != NULL);
+    task_free(&task);
+}
+
+static void a_reset_keeps_ordinary_memory(void)
+{
+    struct task task;
+
+    task_init(&task);
+    for (int i = 0; i < 100; i++)
+        arena_alloc(&task.arena, 1000);
+    task_reset(&task);
+    struct arena_chunk *kept = task.arena.first;
+    CHECK(kept != NULL);
+    for (int i = 0; i < 50; i++)
+        arena_alloc(&task.arena, 1000);
+    CHECK(task.arena.first == kept && task.arena.last == kept);
+    task_free(&task);
+}
+
+static enum sft_status too_many_elements(void *arg)
+{
+    struct task *task = arg;
+    arena_array(&task->arena, SIZE_MAX / 2, 4);
+    return SFT_OK;
+}
+
+static enum sft_status too_many_bytes(void *arg)
+{
+    struct task *task = arg;
+    arena_alloc(&task->arena, SIZE_MAX - 8);
+    return SFT_OK;
+}
+
+static void sizes_that_overflow_are_out_of_memory(void)
+{
+    struct task task;
+
+    task_init(&task);
+    CHECK_EQ_INT(protect(&task, too_many_elements, &task), SFT_FATAL);
+    CHECK_EQ_STR(error_code_name(task.error.code), "E_MEMORY");
+    task_reset(&task);
+    CHECK_EQ_INT(protect(&task, too_many_bytes, &task), SFT_FATAL);
+    CHECK_EQ_STR(error_code_name(task.error.code), "E_MEMORY");
+    task_free(&task);
+}
+
+static enum sft_status three_pieces(void *arg)
+{
+    struct task *task = arg;
+    arena_alloc(&task->arena, 10);
+    arena_copy(&task->arena, "abc", 3);
+    arena_array(&task->arena, 3, 8);
+    return SFT_OK;
+}
+
+static void any_allocation_may_fail(void)
+{
+    for (long n = 1; n <= 4; n++) {
+        struct task task;
+        task_init(&task);
+        task.arena.fail_after = n;
+        CHECK_EQ_INT(protect(&task, three_pieces, &task),
+                     n <= 3 ? SFT_FATAL : SFT_OK);
+        task_free(&task);
+    }
+}
+
+int main(void)
+{
+    RUN_TEST(memory_is_zeroed_aligned_and_apart);
+    RUN_TEST(a_copy_is_a_copy);
+    RUN_TEST(large_pieces_fit_and_are_given_back);
+    RUN_TEST(a_reset_keeps_ordinary_memory);
+    RUN_TEST(sizes_that_overflow_are_out_of_memory);
+    RUN_TEST(any_allocation_may_fail);
+    return check_end();
+}
