@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+/* Copying values.  What is between two runs of white space is copied in one
+ * piece; strings are jumped over, not looked at byte by byte. */
+#include "json/raw.h"
+
+#include "json/find.h"
+
+/* After the string that begins at `at`, which is after its opening quote. */
+static const char *after_string(const char *at, const char *end)
+{
+    for (;;) {
+        at = find_string_end(at, end);
+        if (at >= end)
+            return end;
+        if (*at == '"')
+            return at + 1;
+        at += *at == '\\' ? 2 : 1;
+    }
+}
+
+void json_compact(struct buf *out, struct raw value)
+{
+    const char *at = value.at, *end = value.at + value.len, *run = at;
+
+    while (at < end) {
+        if (*at == '"') {
+            at = after_string(at + 1, end);
+        } else if (json_is_space(*at)) {
+            buf_append(out, run, (size_t)(at - run));
+            while (at < end && json_is_space(*at))
+                at++;
+            run = at;
+        } else
+            at++;
+    }
+    buf_append(out, run, (size_t)(at - run));
+}

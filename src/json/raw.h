@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+/* Values that pass through as they are: slices of JSON text. */
+#ifndef SFTCONV_JSON_RAW_H
+#define SFTCONV_JSON_RAW_H
+
+#include "base/buf.h"
+#include "json/scan.h"
+
+/* A slice of valid JSON text that is one value, quotes on. */
+struct raw {
+    const char *at; /* NULL: not there at all */
+    size_t len;
+};
+
+#define RAW(literal) ((struct raw){literal, sizeof(literal) - 1})
+
+/* The whole text of a node. */
+static inline struct raw json_raw(const struct document *doc,
+                                  const struct json *node)
+{
+    size_t quote = node->kind == JSON_STRING;
+    return (struct raw){doc->bytes + node->start - quote,
+                        node->len + 2 * quote};
+}
+
+/* Append the value without the white space between its tokens. */
+void json_compact(struct buf *out, struct raw value);
+
+#endif
