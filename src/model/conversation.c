@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+/* What a conversation uses, and small changes to it. */
+#include "model/conversation.h"
+
+#include <string.h>
+
+static const struct escaped role_names[] = {
+    [ROLE_SYSTEM] = {"system", 6}, [ROLE_DEVELOPER] = {"developer", 9},
+    [ROLE_USER] = {"user", 4},     [ROLE_ASSISTANT] = {"assistant", 9},
+    [ROLE_TOOL] = {"tool", 4},
+};
+
+struct escaped role_name(enum role role)
+{
+    return role_names[role];
+}
+
+bool role_by_name(struct text name, enum role *role)
+{
+    for (int r = 0; r < ROLE_COUNT; r++) {
+        struct escaped known = role_names[r];
+        if (text_equal(name, (struct text){known.at, known.len})) {
+            *role = (enum role)r;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *feature_name(enum feature_index index)
+{
+    static const char *const names[] = {
+#define FEATURE(id, name, meaning) name,
+        FEATURES(FEATURE)
+#undef FEATURE
+    };
+    return names[index];
+}
+
+const char *feature_meaning(enum feature_index index)
+{
+    static const char *const meanings[] = {
+#define FEATURE(id, name, meaning) meaning,
+        FEATURES(FEATURE)
+#undef FEATURE
+    };
+    return meanings[index];
+}
+
+static unsigned members_use(struct members members)
+{
+    unsigned uses = 0;
+
+    for (size_t i = 0; i < members.n; i++)
+        uses |= members.at[i].feature;
+    return uses;
+}
+
+static unsigned details_use(const struct details *details)
+{
+    unsigned uses = members_use(details->extras);
+
+    if (details->name.at)
+        uses |= FEATURE_NAMES;
+    if (details->reasoning.at)
+        uses |= FEATURE_REASONING;
+    if (details->refusal.at)
+        uses |= FEATURE_REFUSALS;
+    if (details->weight.at)
+        uses |= FEATURE_WEIGHTS;
+    if (details->tool_call_id.at)
+        uses |= FEATURE_CALLS;
+    for (size_t i = 0; i < details->n_calls; i++)
+        uses |= details->calls[i].text.at ? FEATURE_CALLS_TEXT : FEATURE_CALLS;
+    return uses;
+}
+
+unsigned message_uses(const struct message *message)
+{
+    unsigned uses = message->details ? details_use(message->details) : 0;
+
+    for (unsigned i = 0; i < message->n_parts; i++) {
+        const struct part *part = &message->parts[i];
+        if (part->input.at)
+            uses |= FEATURE_INPUT;
+        if (part->kind == PART_RAW)
+            uses |= part->feature;
+    }
+    if (message->role == ROLE_TOOL)
+        uses |= FEATURE_RESULTS;
+    return uses;
+}
+
+unsigned conversation_uses(const struct conversation *conversation)
+{
+    unsigned uses = members_use(conversation->extras);
+    size_t n_systems = 0, n_turns = 0;
+
+    for (size_t i = 0; i < conversation->n_messages; i++) {
+        const struct message *message = &conversation->messages[i];
+        uses |= message_uses(message);
+        if (!role_is_system(message->role)) {
+            /* a question and its answer are the first two, in this order */
+            if (message->role != (n_turns == 0 ? ROLE_USER : ROLE_ASSISTANT))
+                uses |= FEATURE_TURNS;
+            n_turns++;
+            continue;
+        }
+        uses |= FEATURE_SYSTEM;
+        if (message->role == ROLE_DEVELOPER)
+            uses |= FEATURE_DEVELOPER;
+        if (n_systems > 0 || n_turns > 0)
+            uses |= FEATURE_SYSTEMS;
+        n_systems++;
+    }
+    if (n_turns > 2)
+        uses |= FEATURE_TURNS;
+    if (conversation->tools.at)
+        uses |= conversation->tools.at[0] == '"' ? FEATURE_TOOLS_TEXT
+                                                 : FEATURE_TOOLS;
+    return uses;
+}
+
+bool message_is_empty(const struct message *message)
+{
+    const struct details *details = message->details;
+
+    for (unsigned i = 0; i < message->n_parts; i++) {
+        const struct part *part = &message->parts[i];
+        if (part->kind == PART_RAW || part->text.len > 0 || part->input.len > 0)
+            return false;
+    }
+    return !details ||
+           (details->n_calls == 0 && !details->reasoning.at &&
+            !details->refusal.at && members_use(details->extras) == 0);
+}
+
+bool message_is_plain(const struct message *message)
+{
+    for (unsigned i = 0; i < message->n_parts; i++) {
+        if (message->parts[i].kind != PART_TEXT)
+            return false;
+    }
+    return !message->details;
+}
+
+void message_set_text(struct arena *arena, struct message *message,
+                      struct escaped text)
+{
+    message->parts = ARENA_NEW(arena, struct part);
+    message->parts[0].text = text;
+    message->n_parts = 1;
+}
+
+struct details *message_details(struct arena *arena, struct message *message)
+{
+    if (!message->details)
+        message->details = ARENA_NEW(arena, struct details);
+    return message->details;
+}
+
+void conversation_insert(struct arena *arena, struct conversation *conversation,
+                         size_t i, enum role role, struct escaped text)
+{
+    size_t n = conversation->n_messages;
+    struct message *messages = ARENA_ARRAY(arena, n + 1, struct message);
+
+    if (i > 0)
+        memcpy(messages, conversation->messages, i * sizeof(*messages));
+    if (n > i)
+        memcpy(messages + i + 1, conversation->messages + i,
+               (n - i) * sizeof(*messages));
+    messages[i].role = role;
+    message_set_text(arena, &messages[i], text);
+    conversation->messages = messages;
+    conversation->n_messages = n + 1;
+}
