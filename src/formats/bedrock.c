@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+/* Bedrock's prompt and completion: {"prompt": "...", "completion": "..."}.
+ * The same shape is OpenAI's legacy format, TRL's standard prompt-completion
+ * and mlx-lm's completions.
+ * Source: Amazon Bedrock's data preparation guide. */
+#include "formats/members.h"
+#include "formats/messages.h"
+
+static int bedrock_bid(const struct document *record)
+{
+    return has_member(record, "prompt", JSON_STRING) &&
+                   has_member(record, "completion", JSON_STRING)
+               ? 60
+               : 0;
+}
+
+static enum sft_status bedrock_read(struct reading *reading,
+                                    struct conversation *conversation)
+{
+    enum { PROMPT, COMPLETION, N };
+    static const struct text keys[] = {KEY("prompt"), KEY("completion")};
+    static const enum role roles[] = {ROLE_USER, ROLE_ASSISTANT};
+    const struct json *root = json_root(reading->doc);
+    const struct json *found[N] = {0};
+
+    enum sft_status status = members_read(
+        reading, root, keys, N, found, &record_members, &conversation->extras);
+    conversation->messages =
+        ARENA_ARRAY(&reading->task->arena, N, struct message);
+    for (size_t i = 0; i < N && status == SFT_OK; i++) {
+        struct escaped text = {0};
+        struct message *message = &conversation->messages[i];
+        status = member_text(reading, root, keys[i], found[i], &text);
+        if (status != SFT_OK)
+            break;
+        message->role = roles[i];
+        message->offset = found[i]->start - 1;
+        message_set_text(&reading->task->arena, message, text);
+    }
+    conversation->n_messages = N;
+    return status;
+}
+
+static void bedrock_write(const struct conversation *conversation,
+                          struct buf *out)
+{
+    BUF_LITERAL(out, "{\"prompt\":");
+    content_write(&conversation->messages[0], out);
+    BUF_LITERAL(out, ",\"completion\":");
+    content_write(&conversation->messages[1], out);
+    members_write(conversation->extras, out);
+    buf_byte(out, '}');
+}
+
+static const char *const aliases[] = {"openai-legacy", "prompt-completion",
+                                      NULL};
+static const char *const members[] = {"prompt", "completion", NULL};
+
+const struct format bedrock_format = {
+    .name = "bedrock",
+    .aliases = aliases,
+    .title = "Bedrock, OpenAI legacy: prompt and completion",
+    .example = "{\"prompt\":\"What is the capital of France?\","
+               "\"completion\":\"Paris.\"}",
+    .family = FAMILY_PROMPT,
+    .carries = 0,
+    .rules = RULE_ALTERNATE | RULE_USER_FIRST | RULE_ANSWER_LAST,
+    .members = members,
+    .bid = bedrock_bid,
+    .read = bedrock_read,
+    .write = bedrock_write,
+};

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+/* What a dataset format is.
+ *
+ * A format is one file: how sure it is that a record is its own, how a record
+ * becomes a conversation, how a conversation becomes a record, and a const
+ * struct at its foot, which list.h registers.  No writer decides by itself to
+ * leave something out: it gets only conversations that fit (convert/fit.h). */
+#ifndef SFTCONV_FORMATS_FORMAT_H
+#define SFTCONV_FORMATS_FORMAT_H
+
+#include "base/buf.h"
+#include "base/task.h"
+#include "json/scan.h"
+#include "model/conversation.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Records of one family may follow each other in a file, since optional
+ * members come and go from row to row. */
+enum family {
+    FAMILY_PROMPT,   /* prompt and completion */
+    FAMILY_COLUMNS,  /* instruction, input, output */
+    FAMILY_TURNS,    /* from and value */
+    FAMILY_MESSAGES, /* role and content */
+    FAMILY_MODEL,    /* role and parts */
+};
+
+/* What a format asks of the order of messages. */
+enum rule {
+    RULE_ALTERNATE = 1 << 0, /* no two messages of one role in a row */
+    RULE_USER_FIRST = 1 << 1,
+    RULE_ANSWER_LAST = 1 << 2, /* the assistant has the last word */
+    RULE_NOT_EMPTY = 1 << 3,   /* no message without content */
+};
+
+/* A spelling of a role that the user added with --role. */
+struct role_alias {
+    struct text name; /* folded: lower case, "-" as "_" */
+    enum role role;
+    struct role_alias *next;
+};
+
+/* What a reader gets beside the record. */
+struct reading {
+    struct task *task;
+    const struct document *doc;
+    const struct role_alias *roles;
+    bool last_of_duplicates; /* of doubled keys take the last */
+    size_t n_duplicates;     /* keys that it passed over because of that */
+};
+
+struct format {
+    const char *name;           /* as --from and --to spell it */
+    const char *const *aliases; /* NULL-ended, or NULL */
+    const char *title;          /* one line, for `sftconv formats` */
+    const char *example;        /* one record */
+    enum family family;
+    unsigned carries;           /* FEATURE_* that it can hold */
+    unsigned rules;             /* RULE_* */
+    const char *const *members; /* NULL-ended: its own members of a record */
+
+    /* How sure is it, 0 to 100, that this record is its own?  Looks only. */
+    int (*bid)(const struct document *record);
+
+    /* Fill the empty conversation from the record, which outlives it.
+     * SFT_OK, or SFT_REJECTED with the task's error set. */
+    enum sft_status (*read)(struct reading *reading,
+                            struct conversation *conversation);
+
+    /* Append the conversation as one record, without a newline. */
+    void (*write)(const struct conversation *conversation, struct buf *out);
+};
+
+/* The i-th format in the order of detection; NULL past the last. */
+const struct format *format_at(size_t i);
+
+/* By name or alias; NULL if there is none. */
+const struct format *format_by_name(struct text name);
+
+/* The format with the highest bid, of equal bids the first; NULL if none
+ * bids. */
+const struct format *format_detect(const struct document *record);
+
+/* Is this element of an array a message, so that the array is one
+ * conversation and not a file of records? */
+bool format_is_message(const struct document *element);
+
+/* One holds question and answer only: conversations become rows. */
+static inline bool format_is_single_turn(const struct format *format)
+{
+    return !(format->carries & FEATURE_TURNS);
+}
+
+#endif

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+/* Rows of Stanford Alpaca, with the columns that LLaMA-Factory added. */
+#include "formats/instruction.h"
+
+#include "formats/messages.h"
+
+enum { INSTRUCTION, INPUT, OUTPUT, SYSTEM, HISTORY, N_KEYS };
+
+static const struct text keys[] = {KEY("instruction"), KEY("input"),
+                                   KEY("output"), KEY("system"),
+                                   KEY("history")};
+
+int instruction_bid(const struct document *record, int plain, int rich)
+{
+    const struct json *root = json_root(record);
+
+    if (!json_member(record, root, "instruction") ||
+        !json_member(record, root, "output"))
+        return 0;
+    return !is_absent(json_member(record, root, "system")) ||
+                   !is_absent(json_member(record, root, "history"))
+               ? rich
+               : plain;
+}
+
+static void add_message(struct reading *reading,
+                        struct conversation *conversation, enum role role,
+                        struct escaped text, const struct json *node)
+{
+    struct message *message =
+        &conversation->messages[conversation->n_messages++];
+
+    message->role = role;
+    message->offset = node->start - (node->kind == JSON_STRING);
+    message_set_text(&reading->task->arena, message, text);
+}
+
+/* One pair of earlier messages: [user, assistant]. */
+static enum sft_status pair_read(struct reading *reading,
+                                 const struct json *pair,
+                                 struct conversation *conversation)
+{
+    static const enum role roles[] = {ROLE_USER, ROLE_ASSISTANT};
+    size_t i = 0;
+
+    if (pair->kind != JSON_ARRAY || pair->children != 2)
+        return reject(reading->task, E_TYPE, pair->start,
+                      "history holds pairs of [user, assistant]");
+    ARRAY_EACH (text, pair) {
+        if (text->kind != JSON_STRING)
+            return reject_type(reading, text, keys[HISTORY],
+                               "a pair of strings");
+        add_message(reading, conversation, roles[i++],
+                    json_inside(reading->doc, text), text);
+    }
+    return SFT_OK;
+}
+
+static enum sft_status history_read(struct reading *reading,
+                                    const struct json *history,
+                                    struct conversation *conversation)
+{
+    enum sft_status status = SFT_OK;
+
+    if (is_absent(history))
+        return SFT_OK;
+    ARRAY_EACH (pair, history) {
+        status = pair_read(reading, pair, conversation);
+        if (status != SFT_OK)
+            break;
+    }
+    return status;
+}
+
+static size_t history_messages(const struct json *history)
+{
+    return is_absent(history) ? 0 : 2 * json_count(history);
+}
+
+enum sft_status instruction_read(struct reading *reading,
+                                 struct conversation *conversation)
+{
+    const struct json *root = json_root(reading->doc);
+    const struct json *found[N_KEYS] = {0};
+    struct escaped instruction = {0}, input = {0}, output = {0}, system = {0};
+
+    enum sft_status status =
+        members_read(reading, root, keys, N_KEYS, found, &record_members,
+                     &conversation->extras);
+    if (status != SFT_OK ||
+        (status = member_text(reading, root, keys[INSTRUCTION],
+                              found[INSTRUCTION], &instruction)) != SFT_OK ||
+        (status = member_optional_text(reading, keys[INPUT], found[INPUT],
+                                       &input)) != SFT_OK ||
+        (status = member_text(reading, root, keys[OUTPUT], found[OUTPUT],
+                              &output)) != SFT_OK ||
+        (status = member_optional_text(reading, keys[SYSTEM], found[SYSTEM],
+                                       &system)) != SFT_OK)
+        return status;
+    if (!is_absent(found[HISTORY]) && found[HISTORY]->kind != JSON_ARRAY)
+        return reject_type(reading, found[HISTORY], keys[HISTORY], "a list");
+    conversation->messages =
+        ARENA_ARRAY(&reading->task->arena, 3 + history_messages(found[HISTORY]),
+                    struct message);
+    if (system.len > 0)
+        add_message(reading, conversation, ROLE_SYSTEM, system, found[SYSTEM]);
+    status = history_read(reading, found[HISTORY], conversation);
+    if (status != SFT_OK)
+        return status;
+    add_message(reading, conversation, ROLE_USER, instruction,
+                found[INSTRUCTION]);
+    if (input.len > 0)
+        conversation->messages[conversation->n_messages - 1].parts->input =
+            input;
+    add_message(reading, conversation, ROLE_ASSISTANT, output, found[OUTPUT]);
+    return SFT_OK;
+}
+
+void instruction_write(const struct message *question,
+                       const struct message *answer, struct buf *out)
+{
+    BUF_LITERAL(out, "\"instruction\":");
+    content_write(question, out);
+    BUF_LITERAL(out, ",\"input\":\"");
+    for (unsigned i = 0; i < question->n_parts; i++)
+        buf_escaped(out, question->parts[i].input);
+    BUF_LITERAL(out, "\",\"output\":");
+    content_write(answer, out);
+}

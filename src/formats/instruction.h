@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+/* What the formats with instruction, input and output share. */
+#ifndef SFTCONV_FORMATS_INSTRUCTION_H
+#define SFTCONV_FORMATS_INSTRUCTION_H
+
+#include "formats/members.h"
+
+/* Fill the conversation from a row; `system` and `history` are optional. */
+enum sft_status instruction_read(struct reading *reading,
+                                 struct conversation *conversation);
+
+/* 0, or how sure these columns are: `plain` without system and history,
+ * `rich` with one of them. */
+int instruction_bid(const struct document *record, int plain, int rich);
+
+/* Append `"instruction":…,"input":…,"output":…`. */
+void instruction_write(const struct message *question,
+                       const struct message *answer, struct buf *out);
+
+#endif

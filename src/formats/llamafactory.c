@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+/* LLaMA-Factory's Alpaca: instruction, input, output, system and history,
+ * [[user, assistant], ...] of the turns before; always all five, so that a
+ * loader that looks at the first rows sees every column.
+ * Source: LLaMA-Factory's data/README.md and its converter. */
+#include "formats/instruction.h"
+#include "formats/messages.h"
+
+static int llamafactory_bid(const struct document *record)
+{
+    return instruction_bid(record, 50, 70);
+}
+
+static const struct message nothing; /* an empty side of a pair */
+
+/* A question and its answer, from *m on; each side may be absent where the
+ * user asked to keep a conversation that does not alternate. */
+struct pair {
+    const struct message *question, *answer;
+};
+
+static struct pair next_pair(const struct message **m,
+                             const struct message *end)
+{
+    struct pair pair = {&nothing, &nothing};
+
+    if (*m < end && (*m)->role == ROLE_USER)
+        pair.question = (*m)++;
+    if (*m < end && (*m)->role == ROLE_ASSISTANT)
+        pair.answer = (*m)++;
+    return pair;
+}
+
+static void history_write(const struct message *m, const struct message *end,
+                          struct buf *out)
+{
+    bool is_first = true;
+
+    BUF_LITERAL(out, ",\"history\":[");
+    for (;;) {
+        struct pair pair = next_pair(&m, end);
+        if (m == end)
+            break; /* the last pair is the row itself */
+        if (!is_first)
+            buf_byte(out, ',');
+        is_first = false;
+        buf_byte(out, '[');
+        content_write(pair.question, out);
+        buf_byte(out, ',');
+        content_write(pair.answer, out);
+        buf_byte(out, ']');
+    }
+    buf_byte(out, ']');
+}
+
+static void llamafactory_write(const struct conversation *conversation,
+                               struct buf *out)
+{
+    const struct message *first = conversation->messages;
+    const struct message *end = first + conversation->n_messages;
+    const struct message *system = &nothing;
+    struct pair last = {&nothing, &nothing};
+
+    if (first < end && role_is_system(first->role))
+        system = first++;
+    for (const struct message *m = first; m < end;)
+        last = next_pair(&m, end);
+    buf_byte(out, '{');
+    instruction_write(last.question, last.answer, out);
+    BUF_LITERAL(out, ",\"system\":");
+    content_write(system, out);
+    history_write(first, end, out);
+    members_write(conversation->extras, out);
+    buf_byte(out, '}');
+}
+
+static const char *const members[] = {"instruction", "input",   "output",
+                                      "system",      "history", NULL};
+
+const struct format llamafactory_format = {
+    .name = "llamafactory",
+    .title = "LLaMA-Factory: alpaca with system and history",
+    .example = "{\"instruction\":\"And of Spain?\",\"input\":\"\","
+               "\"output\":\"Madrid.\",\"system\":\"Be brief.\","
+               "\"history\":[[\"Capital of France?\",\"Paris.\"]]}",
+    .family = FAMILY_COLUMNS,
+    .carries = FEATURE_SYSTEM | FEATURE_TURNS | FEATURE_INPUT | FEATURE_TOOLS |
+               FEATURE_TOOLS_TEXT | FEATURE_MEDIA | FEATURE_LABELS |
+               FEATURE_PREFERENCES,
+    .rules = RULE_ALTERNATE | RULE_USER_FIRST | RULE_ANSWER_LAST,
+    .members = members,
+    .bid = llamafactory_bid,
+    .read = instruction_read,
+    .write = llamafactory_write,
+};

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+/* Reading and writing the members of objects. */
+#include "formats/members.h"
+
+#include <string.h>
+
+struct known_member {
+    const char *key;
+    unsigned feature;
+    bool only_boolean; /* else it is an ordinary extra */
+};
+
+/* Members that several trainers read, so that losing one loses meaning. */
+static const struct known_member of_records[] = {
+    {"audios", FEATURE_MEDIA, false},
+    {"chosen", FEATURE_PREFERENCES, false},
+    {"chosen_messages", FEATURE_PREFERENCES, false},
+    {"functions", FEATURE_TOOLS, false},
+    {"image", FEATURE_MEDIA, false},
+    {"images", FEATURE_MEDIA, false},
+    {"kto_tag", FEATURE_LABELS, true},
+    {"label", FEATURE_LABELS, true},
+    {"objects", FEATURE_MEDIA, false},
+    {"rejected", FEATURE_PREFERENCES, false},
+    {"rejected_messages", FEATURE_PREFERENCES, false},
+    {"rejected_response", FEATURE_PREFERENCES, false},
+    {"tools", FEATURE_TOOLS, false},
+    {"videos", FEATURE_MEDIA, false},
+};
+
+static const struct known_member of_messages[] = {
+    {"audio", FEATURE_MEDIA, false},
+    {"function_call", FEATURE_CALLS, false},
+    {"images", FEATURE_MEDIA, false},
+    {"loss", FEATURE_WEIGHTS, false},
+    {"loss_scale", FEATURE_WEIGHTS, false},
+    {"loss_weight", FEATURE_WEIGHTS, false},
+    {"masked", FEATURE_WEIGHTS, false},
+    {"reasoning", FEATURE_REASONING, false},
+    {"reasoning_content", FEATURE_REASONING, false},
+    {"thinking", FEATURE_REASONING, false},
+    {"tool_calls", FEATURE_CALLS, false},
+    {"train", FEATURE_WEIGHTS, false},
+    {"train_detail", FEATURE_WEIGHTS, false},
+    {"weight", FEATURE_WEIGHTS, false},
+};
+
+const struct known_members record_members = {of_records, COUNT(of_records)};
+const struct known_members message_members = {of_messages, COUNT(of_messages)};
+const struct known_members no_members = {NULL, 0};
+
+/* Nothing is said by null, an empty string or list, or an empty list that
+ * was made a string. */
+static bool says_nothing(const struct document *doc, const struct json *value)
+{
+    switch (value->kind) {
+    case JSON_NULL: return true;
+    case JSON_ARRAY: return value->children == 0;
+    case JSON_STRING:
+        return value->len == 0 || escaped_is(json_inside(doc, value), "[]");
+    default: return false;
+    }
+}
+
+static unsigned feature_of(const struct known_members *known,
+                           const struct document *doc, struct escaped key,
+                           const struct json *value)
+{
+    for (size_t i = 0; i < known->n; i++) {
+        const struct known_member *k = &known->at[i];
+        if (!escaped_is(key, k->key))
+            continue;
+        if (k->only_boolean && value->kind != JSON_TRUE &&
+            value->kind != JSON_FALSE)
+            return 0;
+        return says_nothing(doc, value) ? 0 : k->feature;
+    }
+    return 0;
+}
+
+/* Which of the keys it is; n if none. */
+static size_t find_key(const struct text *keys, size_t n, struct escaped key,
+                       bool has_escape)
+{
+    size_t i = 0;
+
+    for (; i < n; i++) {
+        if (key.len == keys[i].len && memcmp(key.at, keys[i].at, key.len) == 0)
+            break;
+        if (has_escape &&
+            escaped_equal(key, (struct escaped){keys[i].at, keys[i].len}))
+            break;
+    }
+    return i;
+}
+
+static enum sft_status reject_duplicate(struct reading *reading,
+                                        const struct json *key)
+{
+    reject(reading->task, E_DUPKEY, key->start - 1,
+           "the key \"%s\" is there twice",
+           shown_escaped(reading->task, json_inside(reading->doc, key)));
+    return advise(reading->task, "--duplicates last takes the last one");
+}
+
+static void add_rest(struct reading *reading, const struct json *object,
+                     const struct known_members *known, const struct json *key,
+                     const struct json *value, struct members *rest)
+{
+    const struct document *doc = reading->doc;
+
+    if (!rest->at)
+        rest->at = ARENA_ARRAY(&reading->task->arena, json_count(object),
+                               struct member);
+    struct escaped name = json_inside(doc, key);
+    rest->at[rest->n++] =
+        (struct member){.key = name,
+                        .value = json_raw(doc, value),
+                        .feature = feature_of(known, doc, name, value)};
+}
+
+enum sft_status members_read(struct reading *reading, const struct json *object,
+                             const struct text *keys, size_t n_keys,
+                             const struct json **found,
+                             const struct known_members *known,
+                             struct members *rest)
+{
+    if (object->kind != JSON_OBJECT)
+        return reject(reading->task, E_TYPE, object->start,
+                      "expected an object");
+    OBJECT_EACH (key, value, object) {
+        size_t i = find_key(keys, n_keys, json_inside(reading->doc, key),
+                            key->has_escape);
+        if (i == n_keys) {
+            if (rest)
+                add_rest(reading, object, known, key, value, rest);
+            continue;
+        }
+        if (found[i]) {
+            if (!reading->last_of_duplicates)
+                return reject_duplicate(reading, key);
+            reading->n_duplicates++;
+        }
+        found[i] = value;
+    }
+    return SFT_OK;
+}
+
+enum sft_status reject_type(struct reading *reading, const struct json *node,
+                            struct text key, const char *expected)
+{
+    static const char *const kinds[] = {
+        [JSON_NULL] = "null",       [JSON_FALSE] = "false",
+        [JSON_TRUE] = "true",       [JSON_NUMBER] = "a number",
+        [JSON_STRING] = "a string", [JSON_ARRAY] = "an array",
+        [JSON_OBJECT] = "an object"};
+
+    return reject(reading->task, E_TYPE, node->start, "%.*s is %s, not %s",
+                  SLICE(key), kinds[node->kind], expected);
+}
+
+enum sft_status member_optional_text(struct reading *reading, struct text key,
+                                     const struct json *value,
+                                     struct escaped *text)
+{
+    if (is_absent(value))
+        return SFT_OK;
+    if (value->kind != JSON_STRING)
+        return reject_type(reading, value, key, "a string");
+    *text = json_inside(reading->doc, value);
+    return SFT_OK;
+}
+
+enum sft_status member_text(struct reading *reading, const struct json *object,
+                            struct text key, const struct json *value,
+                            struct escaped *text)
+{
+    if (!value)
+        return reject(reading->task, E_MISSING, object->start,
+                      "%.*s is missing", SLICE(key));
+    if (value->kind == JSON_NULL)
+        return reject_type(reading, value, key, "a string");
+    return member_optional_text(reading, key, value, text);
+}
+
+void member_write(const struct member *member, struct buf *out)
+{
+    buf_byte(out, '"');
+    buf_escaped(out, member->key);
+    BUF_LITERAL(out, "\":");
+    json_compact(out, member->value);
+}
+
+void members_write(struct members members, struct buf *out)
+{
+    for (size_t i = 0; i < members.n; i++) {
+        buf_byte(out, ',');
+        member_write(&members.at[i], out);
+    }
+}
+
+bool has_member(const struct document *record, const char *name,
+                enum json_kind kind)
+{
+    const struct json *value = json_member(record, json_root(record), name);
+
+    return value && value->kind == kind;
+}

@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: MIT
+/* Reading lists of messages, in OpenAI's spelling or ShareGPT's. */
+#include "formats/messages.h"
+
+#include "formats/roles.h"
+
+static const struct text list_names[] = {
+    KEY("messages"),     KEY("conversations"), KEY("conversation"),
+    KEY("interactions"), KEY("dialog"),        KEY("dialogue"),
+};
+
+/* Members of a message; the first two are spelled by the family. */
+enum {
+    M_ROLE,
+    M_CONTENT,
+    M_OTHER_ROLE,
+    M_NAME,
+    M_WEIGHT,
+    M_TOOL_CALLS,
+    M_TOOL_CALL_ID,
+    M_REASONING,
+    M_REFUSAL,
+    M_COUNT
+};
+
+struct message_reader {
+    struct reading *reading;
+    struct text keys[M_COUNT];
+};
+
+const struct json *messages_find(const struct document *record,
+                                 struct text *name)
+{
+    for (size_t i = 0; i < COUNT(list_names); i++) {
+        const struct json *list =
+            json_member(record, json_root(record), list_names[i].at);
+        if (list && list->kind == JSON_ARRAY) {
+            *name = list_names[i];
+            return list;
+        }
+    }
+    return NULL;
+}
+
+bool messages_have(const struct document *record, const char *a, const char *b)
+{
+    struct text name;
+    const struct json *list = messages_find(record, &name);
+
+    return list && list->children > 0 && list[1].kind == JSON_OBJECT &&
+           json_member(record, list + 1, a) && json_member(record, list + 1, b);
+}
+
+/* # Content */
+
+/* What a block means that is no text. */
+static unsigned block_feature(struct escaped type)
+{
+    static const struct {
+        const char *type;
+        unsigned feature;
+    } meanings[] = {
+        {"tool_use", FEATURE_CALLS},
+        {"tool_result", FEATURE_RESULTS},
+        {"thinking", FEATURE_REASONING},
+        {"redacted_thinking", FEATURE_REASONING},
+        {"refusal", FEATURE_REFUSALS},
+    };
+
+    for (size_t i = 0; i < COUNT(meanings); i++) {
+        if (escaped_is(type, meanings[i].type))
+            return meanings[i].feature;
+    }
+    return FEATURE_MEDIA;
+}
+
+static enum sft_status block_read(struct reading *reading,
+                                  const struct json *block, struct part *part)
+{
+    enum { TYPE, TEXT_, INPUT, N };
+    static const struct text keys[] = {KEY("type"), KEY("text"), KEY("input")};
+    const struct json *found[N] = {0};
+    struct escaped type = {0};
+    struct members extras = {0};
+
+    enum sft_status status =
+        members_read(reading, block, keys, N, found, &no_members, &extras);
+    if (status == SFT_OK)
+        status = member_text(reading, block, keys[TYPE], found[TYPE], &type);
+    if (status != SFT_OK)
+        return status;
+    if (!escaped_is(type, "text")) {
+        part->kind = PART_RAW;
+        part->feature = block_feature(type);
+        part->raw = json_raw(reading->doc, block);
+        return SFT_OK;
+    }
+    status =
+        member_text(reading, block, keys[TEXT_], found[TEXT_], &part->text);
+    if (status == SFT_OK)
+        status = member_optional_text(reading, keys[INPUT], found[INPUT],
+                                      &part->input);
+    if (extras.n > 0) {
+        part->raw = json_raw(reading->doc, block);
+        part->extras = ARENA_NEW(&reading->task->arena, struct members);
+        *part->extras = extras;
+    }
+    return status;
+}
+
+enum sft_status blocks_read(struct reading *reading, const struct json *list,
+                            struct message *message)
+{
+    enum sft_status status = SFT_OK;
+
+    message->parts =
+        ARENA_ARRAY(&reading->task->arena, json_count(list), struct part);
+    ARRAY_EACH (block, list) {
+        status = block_read(reading, block, &message->parts[message->n_parts]);
+        if (status != SFT_OK)
+            break;
+        message->n_parts++;
+    }
+    return status;
+}
+
+/* A string, a list of blocks, or null. */
+static enum sft_status content_read(struct reading *reading, struct text key,
+                                    const struct json *content,
+                                    struct message *message)
+{
+    if (is_absent(content))
+        return SFT_OK;
+    if (content->kind == JSON_ARRAY)
+        return blocks_read(reading, content, message);
+    if (content->kind != JSON_STRING)
+        return reject_type(reading, content, key, "a string or a list");
+    message_set_text(&reading->task->arena, message,
+                     json_inside(reading->doc, content));
+    return SFT_OK;
+}
+
+/* # What few messages have */
+
+static void keep_member(struct reading *reading, struct details *details,
+                        struct text key, const struct json *value,
+                        unsigned feature)
+{
+    struct members *extras = &details->extras;
+    struct member *at =
+        ARENA_ARRAY(&reading->task->arena, extras->n + 1, struct member);
+
+    for (size_t i = 0; i < extras->n; i++)
+        at[i] = extras->at[i];
+    at[extras->n++] = (struct member){
+        {key.at, key.len}, json_raw(reading->doc, value), feature};
+    extras->at = at;
+}
+
+bool call_read(const struct document *doc, const struct json *node,
+               struct tool_call *call)
+{
+    const struct json *id = json_member(doc, node, "id");
+    const struct json *type = json_member(doc, node, "type");
+    const struct json *function = json_member(doc, node, "function");
+
+    if (!function || json_count(node) != 1u + (id != NULL) + (type != NULL))
+        return false;
+    const struct json *name = json_member(doc, function, "name");
+    const struct json *arguments = json_member(doc, function, "arguments");
+    if ((id && id->kind != JSON_STRING) || !name || !arguments ||
+        name->kind != JSON_STRING || json_count(function) != 2)
+        return false;
+    if (type && !(type->kind == JSON_STRING &&
+                  escaped_is(json_inside(doc, type), "function")))
+        return false;
+    if (id)
+        call->id = json_inside(doc, id);
+    call->name = json_inside(doc, name);
+    call->arguments = json_raw(doc, arguments);
+    return true;
+}
+
+static void calls_read(struct reading *reading, const struct json *list,
+                       struct details *details)
+{
+    if (list->kind == JSON_ARRAY && list->children == 0)
+        return;
+    if (list->kind == JSON_ARRAY) {
+        details->calls = ARENA_ARRAY(&reading->task->arena, json_count(list),
+                                     struct tool_call);
+        ARRAY_EACH (call, list) {
+            if (call->kind != JSON_OBJECT ||
+                !call_read(reading->doc, call,
+                           &details->calls[details->n_calls]))
+                break;
+            details->n_calls++;
+        }
+    }
+    if (list->kind != JSON_ARRAY || details->n_calls < json_count(list)) {
+        details->n_calls = 0;
+        keep_member(reading, details, TEXT("tool_calls"), list, FEATURE_CALLS);
+    }
+}
+
+/* A member that is understood in one type and kept as it is in others. */
+static bool is_understood(struct message_reader *r, struct details *details,
+                          size_t key, const struct json *value,
+                          enum json_kind kind, unsigned feature)
+{
+    if (is_absent(value))
+        return false;
+    if (value->kind == kind)
+        return true;
+    keep_member(r->reading, details, r->keys[key], value, feature);
+    return false;
+}
+
+static enum sft_status details_read(struct message_reader *r,
+                                    const struct json **found,
+                                    struct details *details)
+{
+    struct reading *reading = r->reading;
+    enum sft_status status = member_optional_text(
+        reading, r->keys[M_NAME], found[M_NAME], &details->name);
+
+    if (status == SFT_OK)
+        status =
+            member_optional_text(reading, r->keys[M_TOOL_CALL_ID],
+                                 found[M_TOOL_CALL_ID], &details->tool_call_id);
+    if (status == SFT_OK)
+        status = member_optional_text(reading, r->keys[M_REFUSAL],
+                                      found[M_REFUSAL], &details->refusal);
+    if (status != SFT_OK)
+        return status;
+    if (is_understood(r, details, M_WEIGHT, found[M_WEIGHT], JSON_NUMBER,
+                      FEATURE_WEIGHTS))
+        details->weight = json_raw(reading->doc, found[M_WEIGHT]);
+    if (is_understood(r, details, M_REASONING, found[M_REASONING], JSON_STRING,
+                      FEATURE_REASONING))
+        details->reasoning = json_inside(reading->doc, found[M_REASONING]);
+    if (!is_absent(found[M_TOOL_CALLS]))
+        calls_read(reading, found[M_TOOL_CALLS], details);
+    return SFT_OK;
+}
+
+static bool says_something(const struct json **found, struct members extras)
+{
+    for (size_t i = M_NAME; i < M_COUNT; i++) {
+        if (!is_absent(found[i]))
+            return true;
+    }
+    return extras.n > 0;
+}
+
+/* # Messages */
+
+/* A turn that is nothing but a call written as text. */
+static void call_turn(struct reading *reading, struct message *message)
+{
+    struct details *details = message_details(&reading->task->arena, message);
+
+    if (message->n_parts != 1 || message->parts[0].kind != PART_TEXT)
+        return;
+    details->calls = ARENA_NEW(&reading->task->arena, struct tool_call);
+    details->calls[0].text = message->parts[0].text;
+    details->n_calls = 1;
+    message->n_parts = 0;
+}
+
+static enum sft_status reject_no_content(struct message_reader *r,
+                                         const struct json *node)
+{
+    return reject(r->reading->task, E_MISSING, node->start, "%.*s is missing",
+                  SLICE(r->keys[M_CONTENT]));
+}
+
+static enum sft_status message_read(struct message_reader *r,
+                                    const struct json *node,
+                                    struct message *message)
+{
+    struct reading *reading = r->reading;
+    const struct json *found[M_COUNT] = {0};
+    struct members extras = {0};
+    bool is_call = false;
+
+    message->offset = node->start;
+    enum sft_status status = members_read(reading, node, r->keys, M_COUNT,
+                                          found, &message_members, &extras);
+    if (status != SFT_OK)
+        return status;
+    if (!found[M_ROLE])
+        found[M_ROLE] = found[M_OTHER_ROLE];
+    if (!found[M_ROLE])
+        return reject(reading->task, E_MISSING, node->start, "%.*s is missing",
+                      SLICE(r->keys[M_ROLE]));
+    status = role_read(reading, found[M_ROLE], &message->role, &is_call);
+    if (status == SFT_OK)
+        status = content_read(reading, r->keys[M_CONTENT], found[M_CONTENT],
+                              message);
+    if (status == SFT_OK && says_something(found, extras)) {
+        struct details *details =
+            message_details(&reading->task->arena, message);
+        details->extras = extras;
+        status = details_read(r, found, details);
+    }
+    if (status == SFT_OK && is_call)
+        call_turn(reading, message);
+    if (status == SFT_OK && !found[M_CONTENT] && message_is_empty(message))
+        status = reject_no_content(r, node);
+    return status;
+}
+
+/* The system text that stands beside the list. */
+static enum sft_status system_read(struct reading *reading,
+                                   const struct json *system,
+                                   struct conversation *conversation)
+{
+    struct message message = {.role = ROLE_SYSTEM};
+
+    if (is_absent(system))
+        return SFT_OK;
+    message.offset = system->start;
+    enum sft_status status =
+        content_read(reading, TEXT("system"), system, &message);
+    if (status == SFT_OK && !message_is_empty(&message))
+        conversation->messages[conversation->n_messages++] = message;
+    return status;
+}
+
+/* Definitions; an empty list or string is none. */
+static void tools_read(struct reading *reading, const struct json *tools,
+                       struct conversation *conversation)
+{
+    if (is_absent(tools) || (tools->kind == JSON_ARRAY && !tools->children))
+        return;
+    if (tools->kind == JSON_STRING &&
+        (tools->len == 0 || escaped_is(json_inside(reading->doc, tools), "[]")))
+        return;
+    conversation->tools = json_raw(reading->doc, tools);
+}
+
+enum sft_status messages_read(struct reading *reading,
+                              const struct message_spelling *spelling,
+                              struct conversation *conversation)
+{
+    enum { LIST, SYSTEM, TOOLS, N };
+    struct text keys[] = {KEY("messages"), KEY("system"), KEY("tools")};
+    const struct json *found[N] = {0};
+    const struct json *root = json_root(reading->doc);
+    struct message_reader r = {
+        .reading = reading,
+        .keys = {spelling->role, spelling->content, spelling->other_role,
+                 KEY("name"), KEY("weight"), KEY("tool_calls"),
+                 KEY("tool_call_id"), KEY("reasoning_content"),
+                 KEY("refusal")}};
+
+    messages_find(reading->doc, &keys[LIST]);
+    enum sft_status status = members_read(
+        reading, root, keys, N, found, &record_members, &conversation->extras);
+    if (status != SFT_OK)
+        return status;
+    if (!found[LIST])
+        return reject(reading->task, E_MISSING, root->start,
+                      "there is no list of messages");
+    if (found[LIST]->kind != JSON_ARRAY)
+        return reject_type(reading, found[LIST], keys[LIST], "a list");
+    conversation->messages = ARENA_ARRAY(
+        &reading->task->arena, json_count(found[LIST]) + 1, struct message);
+    status = system_read(reading, found[SYSTEM], conversation);
+    tools_read(reading, found[TOOLS], conversation);
+    if (status != SFT_OK)
+        return status;
+    ARRAY_EACH (node, found[LIST]) {
+        status = message_read(
+            &r, node, &conversation->messages[conversation->n_messages++]);
+        if (status != SFT_OK)
+            break;
+    }
+    return status;
+}
+
+/* # Writing */
+
+void content_write(const struct message *message, struct buf *out)
+{
+    buf_byte(out, '"');
+    for (unsigned i = 0; i < message->n_parts; i++)
+        buf_escaped(out, message->parts[i].text);
+    buf_byte(out, '"');
+}
+
+void text_member_write(struct buf *out, struct text key, struct escaped value)
+{
+    if (!value.at)
+        return;
+    BUF_LITERAL(out, ",\"");
+    buf_text(out, key);
+    BUF_LITERAL(out, "\":\"");
+    buf_escaped(out, value);
+    buf_byte(out, '"');
+}

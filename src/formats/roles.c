@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+/* Spellings collected from LLaMA-Factory, axolotl, torchtune, ms-swift,
+ * Unsloth, Open-Assistant, Gemini, Cohere and OpenAI. */
+#include "formats/roles.h"
+
+#include "formats/members.h"
+
+static const struct spelling {
+    struct text name; /* folded */
+    enum role role;
+    bool is_call;
+} spellings[] = {
+    /* the most frequent first: this is looked through for every message */
+    {{"user", sizeof("user") - 1}, ROLE_USER, false},
+    {{"assistant", sizeof("assistant") - 1}, ROLE_ASSISTANT, false},
+    {{"human", sizeof("human") - 1}, ROLE_USER, false},
+    {{"gpt", sizeof("gpt") - 1}, ROLE_ASSISTANT, false},
+    {{"system", sizeof("system") - 1}, ROLE_SYSTEM, false},
+    {{"tool", sizeof("tool") - 1}, ROLE_TOOL, false},
+    {{"developer", sizeof("developer") - 1}, ROLE_DEVELOPER, false},
+    {{"function_call", sizeof("function_call") - 1}, ROLE_ASSISTANT, true},
+    {{"tool_call", sizeof("tool_call") - 1}, ROLE_ASSISTANT, true},
+    {{"observation", sizeof("observation") - 1}, ROLE_TOOL, false},
+    {{"observations", sizeof("observations") - 1}, ROLE_TOOL, false},
+    {{"function", sizeof("function") - 1}, ROLE_TOOL, false},
+    {{"function_response", sizeof("function_response") - 1}, ROLE_TOOL, false},
+    {{"tool_response", sizeof("tool_response") - 1}, ROLE_TOOL, false},
+    {{"ipython", sizeof("ipython") - 1}, ROLE_TOOL, false},
+    {{"environment", sizeof("environment") - 1}, ROLE_TOOL, false},
+    {{"prompter", sizeof("prompter") - 1}, ROLE_USER, false},
+    {{"input", sizeof("input") - 1}, ROLE_USER, false},
+    {{"<usr>", sizeof("<usr>") - 1}, ROLE_USER, false},
+    {{"model", sizeof("model") - 1}, ROLE_ASSISTANT, false},
+    {{"bot", sizeof("bot") - 1}, ROLE_ASSISTANT, false},
+    {{"chatbot", sizeof("chatbot") - 1}, ROLE_ASSISTANT, false},
+    {{"bing", sizeof("bing") - 1}, ROLE_ASSISTANT, false},
+    {{"chatgpt", sizeof("chatgpt") - 1}, ROLE_ASSISTANT, false},
+    {{"bard", sizeof("bard") - 1}, ROLE_ASSISTANT, false},
+    {{"output", sizeof("output") - 1}, ROLE_ASSISTANT, false},
+};
+
+struct text role_fold(struct arena *arena, struct text name)
+{
+    char *folded = arena_alloc_bytes(arena, name.len);
+
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.at[i];
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c | 0x20);
+        folded[i] = c == '-' ? '_' : c;
+    }
+    return (struct text){folded, name.len};
+}
+
+static const struct spelling *find_spelling(struct text name)
+{
+    for (size_t i = 0; i < COUNT(spellings); i++) {
+        if (text_equal(name, spellings[i].name))
+            return &spellings[i];
+    }
+    return NULL;
+}
+
+static bool find_alias(const struct role_alias *alias, struct text name,
+                       enum role *role)
+{
+    for (; alias; alias = alias->next) {
+        if (text_equal(alias->name, name)) {
+            *role = alias->role;
+            return true;
+        }
+    }
+    return false;
+}
+
+enum sft_status role_read(struct reading *reading, const struct json *node,
+                          enum role *role, bool *is_call)
+{
+    struct arena *arena = &reading->task->arena;
+    struct escaped inside = json_inside(reading->doc, node);
+    struct text name = {inside.at, inside.len};
+    const struct spelling *found = NULL;
+
+    *is_call = false;
+    if (node->kind != JSON_STRING)
+        return reject_type(reading, node, TEXT("the role"), "a string");
+    if (!reading->roles)
+        found = find_spelling(name);
+    if (!found) {
+        name = role_fold(arena, unescape(arena, inside));
+        if (find_alias(reading->roles, name, role))
+            return SFT_OK;
+        found = find_spelling(name);
+    }
+    if (!found) {
+        const char *data = shown_escaped(reading->task, inside);
+        reject(reading->task, E_ROLE, node->start, "unknown role \"%s\"", data);
+        return advise(reading->task,
+                      "--role '%s=user' (or assistant, system, tool) says "
+                      "what it is",
+                      data);
+    }
+    *role = found->role;
+    *is_call = found->is_call;
+    return SFT_OK;
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+/* The many spellings of roles in the wild. */
+#ifndef SFTCONV_FORMATS_ROLES_H
+#define SFTCONV_FORMATS_ROLES_H
+
+#include "formats/format.h"
+
+/* The role that a spelling means, ignoring case and taking "-" for "_".
+ * *is_call is set for a turn that is nothing but a tool call.  The user's own
+ * spellings come first.  E_ROLE if nobody knows it. */
+enum sft_status role_read(struct reading *reading, const struct json *node,
+                          enum role *role, bool *is_call);
+
+/* Lower case, "-" as "_"; into the arena. */
+struct text role_fold(struct arena *arena, struct text name);
+
+#endif
