@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: MIT
+/* Writing, and the commit: sync, rename, sync of the directory. */
+#include "io/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* # Temporary files that a signal must remove */
+
+enum { MOST_TEMPORARIES = 16 };
+
+/* A slot is taken (1) while its path is being written, and armed (2) while a
+ * handler may unlink it.  These are the program's only variables that are not
+ * some converter's: a signal handler has no converter. */
+static struct {
+    atomic_int state;
+    char path[PATH_MAX];
+} temporaries[MOST_TEMPORARIES];
+
+static int arm(const char *path)
+{
+    for (int i = 0; i < MOST_TEMPORARIES; i++) {
+        int free_slot = 0;
+        if (strlen(path) >= sizeof(temporaries[i].path) ||
+            !atomic_compare_exchange_strong(&temporaries[i].state, &free_slot,
+                                            1))
+            continue;
+        strcpy(temporaries[i].path, path);
+        atomic_store(&temporaries[i].state, 2);
+        return i;
+    }
+    return -1; /* not removed by a signal, only by us */
+}
+
+static void disarm(int slot)
+{
+    if (slot >= 0)
+        atomic_store(&temporaries[slot].state, 0);
+}
+
+void output_abandon_all(void)
+{
+    for (int i = 0; i < MOST_TEMPORARIES; i++) {
+        if (atomic_load(&temporaries[i].state) == 2)
+            unlink(temporaries[i].path);
+    }
+}
+
+/* # Paths */
+
+/* The directory part of a path, its slash included. */
+static size_t directory_length(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+/* A copy of the path with links followed, even to a file that is not there:
+ * the link stays, what it points to is replaced. */
+static char *follow_links(const char *path)
+{
+    char *at = strdup(path);
+    struct stat info;
+
+    for (int i = 0; at && i < 40; i++) {
+        char target[PATH_MAX];
+        if (lstat(at, &info) != 0 || !S_ISLNK(info.st_mode))
+            return at;
+        ssize_t len = readlink(at, target, sizeof(target) - 1);
+        if (len < 0)
+            break;
+        target[len] = '\0';
+        char *next;
+        int prefix = target[0] == '/' ? 0 : (int)directory_length(at);
+        if (asprintf(&next, "%.*s%s", prefix, at, target) < 0)
+            next = NULL;
+        free(at);
+        at = next;
+    }
+    free(at);
+    errno = at ? ELOOP : ENOMEM;
+    return NULL;
+}
+
+/* ".NAME.XXXXXX.tmp" beside it: a dot file, so that no pattern such as
+ * *.jsonl ever meets one that a killed run left. */
+static char *temporary_name(const char *path)
+{
+    enum { LONGEST_NAME = 200 };
+    size_t directory = directory_length(path);
+    char *name;
+
+    if (asprintf(&name, "%.*s.%.*s.XXXXXX.tmp", (int)directory, path,
+                 LONGEST_NAME, path + directory) < 0)
+        return NULL;
+    return name;
+}
+
+/* # Opening */
+
+void output_use(struct output *output, int fd)
+{
+    *output = (struct output){.fd = fd, .slot = -1, .step = "write"};
+}
+
+static mode_t default_mode(void)
+{
+    mode_t mask = umask(077);
+
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+static bool open_temporary(struct output *output, const struct stat *old)
+{
+    output->temporary = temporary_name(output->path);
+    if (!output->temporary)
+        return false;
+    output->fd = mkostemps(output->temporary, 4, O_CLOEXEC);
+    if (output->fd < 0)
+        return false;
+    output->slot = arm(output->temporary);
+    output->mode = old ? old->st_mode & 07777 : default_mode();
+    return true;
+}
+
+bool output_open(struct output *output, const char *path)
+{
+    struct stat old;
+
+    *output =
+        (struct output){.fd = -1, .is_ours = true, .slot = -1, .step = "open"};
+    output->path = follow_links(path);
+    if (!output->path)
+        return false;
+    bool exists = stat(output->path, &old) == 0;
+    if (exists && S_ISDIR(old.st_mode)) {
+        errno = EISDIR;
+    } else if (exists && !S_ISREG(old.st_mode)) {
+        output->fd = open(output->path, O_WRONLY | O_CLOEXEC);
+        free(output->path);
+        output->path = NULL;
+    } else if (exists && access(output->path, W_OK) != 0) {
+        /* it could be renamed over, but it was protected for a reason */
+    } else if (open_temporary(output, exists ? &old : NULL))
+        return true;
+    if (output->fd >= 0)
+        return true;
+    int why = errno;
+    free(output->temporary);
+    output->temporary = NULL;
+    output_discard(output);
+    errno = why;
+    return false;
+}
+
+/* # Writing */
+
+bool output_write(struct output *output, struct text bytes)
+{
+    output->step = "write";
+    while (bytes.len > 0) {
+        ssize_t n = write(output->fd, bytes.at, bytes.len);
+        if (n < 0 && errno == EAGAIN) {
+            struct pollfd poller = {.fd = output->fd, .events = POLLOUT};
+            poll(&poller, 1, -1);
+        } else if (n < 0 && errno != EINTR)
+            return false;
+        if (n > 0) {
+            bytes.at += n;
+            bytes.len -= (size_t)n;
+        }
+    }
+    return true;
+}
+
+/* A full disk may be told only when a file is closed. */
+static bool close_checked(struct output *output)
+{
+    int fd = output->fd;
+
+    output->fd = -1;
+    return close(fd) == 0;
+}
+
+static bool sync_directory(const char *path)
+{
+    size_t len = directory_length(path);
+    char *directory = len ? strndup(path, len) : strdup(".");
+    int fd =
+        directory ? open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+
+    free(directory);
+    if (fd < 0)
+        return false;
+    /* some file systems cannot sync a directory; the rename still happened */
+    bool fine = fsync(fd) == 0 || errno == EINVAL;
+    close(fd);
+    return fine;
+}
+
+bool output_commit(struct output *output)
+{
+    if (output->fd < 0)
+        return true;
+    if (!output->is_ours)
+        return true;
+    output->step = "write";
+    if (output->temporary) {
+        if (fchmod(output->fd, output->mode) != 0)
+            return false;
+        output->step = "sync";
+        if (fsync(output->fd) != 0)
+            return false;
+    }
+    output->step = "close";
+    if (!close_checked(output))
+        return false;
+    if (!output->temporary)
+        return true;
+    output->step = "rename";
+    if (rename(output->temporary, output->path) != 0)
+        return false;
+    disarm(output->slot);
+    output->slot = -1;
+    free(output->temporary);
+    output->temporary = NULL;
+    output->step = "sync the directory of";
+    bool fine = sync_directory(output->path);
+    free(output->path);
+    output->path = NULL;
+    return fine;
+}
+
+void output_discard(struct output *output)
+{
+    if (output->is_ours && output->fd >= 0)
+        close(output->fd);
+    output->fd = -1;
+    if (output->temporary)
+        unlink(output->temporary);
+    disarm(output->slot);
+    output->slot = -1;
+    free(output->temporary);
+    free(output->path);
+    output->temporary = output->path = NULL;
+}
+
+bool output_is_input(const char *path, int fd, const struct stat *input)
+{
+    struct stat info;
+
+    if ((path ? stat(path, &info) : fstat(fd, &info)) != 0)
+        return false;
+    return S_ISREG(info.st_mode) && info.st_dev == input->st_dev &&
+           info.st_ino == input->st_ino;
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+/* One output: an open descriptor, or a path under which nothing appears until
+ * all of it is there.
+ *
+ * A path is written beside itself, synced and renamed when it is committed;
+ * until then the old file stands as it was.  What is no regular file (a FIFO,
+ * /dev/null) is written to directly. */
+#ifndef SFTCONV_IO_OUTPUT_H
+#define SFTCONV_IO_OUTPUT_H
+
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/stat.h>
+
+struct output {
+    int fd;           /* -1: not open */
+    bool is_ours;     /* we opened it, so we close it */
+    char *path;       /* the file to become; NULL when nothing is renamed */
+    char *temporary;  /* its name until then */
+    int slot;         /* where output_abandon_all finds it */
+    mode_t mode;      /* that it will have */
+    const char *step; /* what failed last: "write", "sync", ... */
+};
+
+/* Write to a descriptor of the caller's, which stays open. */
+void output_use(struct output *output, int fd);
+
+/* Begin a file.  False with errno set. */
+bool output_open(struct output *output, const char *path);
+
+/* Write everything; waits, retries and goes on after short writes.  False
+ * with errno set: then nothing more must be written. */
+bool output_write(struct output *output, struct text bytes);
+
+/* Let the file appear under its name.  False with errno and `step` set. */
+bool output_commit(struct output *output);
+
+/* Close it, and remove what was written beside; fine when nothing is open. */
+void output_discard(struct output *output);
+
+/* Would the path, or the descriptor if path is NULL, be the file of `input`? */
+bool output_is_input(const char *path, int fd, const struct stat *input);
+
+/* Remove all temporary files of the process; async-signal-safe. */
+void output_abandon_all(void);
+
+#endif

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+/* Magic numbers, and what a table in text looks like. */
+#include "io/sniff.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static const struct magic {
+    struct text bytes;
+    struct foreign foreign;
+} magics[] = {
+    {{"\x1f\x8b", 2}, {"gzip", "gzip -dc %s | sftconv ..."}},
+    {{"\x28\xb5\x2f\xfd", 4}, {"zstd", "zstd -dc %s | sftconv ..."}},
+    {{"\xfd"
+      "7zXZ",
+      5},
+     {"xz", "xz -dc %s | sftconv ..."}},
+    {{"BZh", 3}, {"bzip2", "bzip2 -dc %s | sftconv ..."}},
+    {{"PK\x03\x04", 4}, {"a zip archive", "unzip -p %s | sftconv ..."}},
+    {{"PAR1", 4},
+     {"a Parquet file",
+      "duckdb -c \"COPY (FROM '%s') TO '/dev/stdout' (FORMAT json)\" | "
+      "sftconv ..."}},
+    {{"ARROW1", 6},
+     {"an Arrow file",
+      "convert it to JSON lines with pyarrow or duckdb first"}},
+    {{"\xff\xfe\0\0", 4},
+     {"UTF-32", "iconv -f UTF-32 -t UTF-8 %s | sftconv ..."}},
+    {{"\0\0\xfe\xff", 4},
+     {"UTF-32", "iconv -f UTF-32 -t UTF-8 %s | sftconv ..."}},
+    {{"\xff\xfe", 2}, {"UTF-16", "iconv -f UTF-16 -t UTF-8 %s | sftconv ..."}},
+    {{"\xfe\xff", 2}, {"UTF-16", "iconv -f UTF-16 -t UTF-8 %s | sftconv ..."}},
+};
+
+static const struct foreign utf16le = {
+    "UTF-16", "iconv -f UTF-16LE -t UTF-8 %s | sftconv ..."};
+static const struct foreign utf16be = {
+    "UTF-16", "iconv -f UTF-16BE -t UTF-8 %s | sftconv ..."};
+static const struct foreign csv = {
+    "CSV", "python3 -c 'import csv, json, sys; [print(json.dumps(r)) for r in "
+           "csv.DictReader(sys.stdin)]' < %s | sftconv ..."};
+
+static bool is_cell_character(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= '0' && c <= '9') || (c != '\0' && strchr("_-. \"", c));
+}
+
+/* Is the first line the header of a table: names with commas or tabs? */
+static bool looks_like_csv(struct text beginning)
+{
+    bool has_letter = false, has_separator = false;
+
+    for (size_t i = 0; i < beginning.len; i++) {
+        char c = beginning.at[i];
+        if (c == '\n' || c == '\r')
+            return has_letter && has_separator;
+        if (c == ',' || c == '\t')
+            has_separator = true;
+        else if (!is_cell_character(c))
+            return false;
+        has_letter |= (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    }
+    return false;
+}
+
+const struct foreign *sniff(struct text beginning)
+{
+    for (size_t i = 0; i < COUNT(magics); i++) {
+        struct text magic = magics[i].bytes;
+        if (beginning.len >= magic.len &&
+            memcmp(beginning.at, magic.at, magic.len) == 0)
+            return &magics[i].foreign;
+    }
+    if (beginning.len >= 4) { /* JSON begins with ASCII: half of it is NUL */
+        const char *b = beginning.at;
+        if (b[0] && !b[1] && b[2] && !b[3])
+            return &utf16le;
+        if (!b[0] && b[1] && !b[2] && b[3])
+            return &utf16be;
+    }
+    return looks_like_csv(beginning) ? &csv : NULL;
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+/* Files of another kind, known by their first bytes. */
+#ifndef SFTCONV_IO_SNIFF_H
+#define SFTCONV_IO_SNIFF_H
+
+#include "base/text.h"
+
+struct foreign {
+    const char *kind;    /* "gzip", "a Parquet file", ... */
+    const char *command; /* a shell pipeline that feeds it in; "%s" stands for
+                            the file */
+};
+
+enum { SNIFF_BYTES = 4096 }; /* enough to tell */
+
+/* What the beginning of a file shows it to be; NULL if it may be JSON. */
+const struct foreign *sniff(struct text beginning);
+
+#endif

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+/* Bytes to units: the pieces of a file that hold records.
+ *
+ * A line is a unit.  One that is not whole goes on over the following lines,
+ * until it is, or until a line begins with { or [ in column 1: then what was
+ * read so far is a broken unit, and reading resumes there.  A file that is
+ * one array of records gives its elements one by one.  Only brackets, quotes
+ * and line ends are looked at, each byte once, however it comes in pieces. */
+#ifndef SFTCONV_IO_SPLIT_H
+#define SFTCONV_IO_SPLIT_H
+
+#include "base/text.h"
+#include "json/span.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum split_result {
+    SPLIT_UNIT,
+    SPLIT_MORE, /* the window does not hold a whole unit yet */
+    SPLIT_END,  /* the file is at its end */
+};
+
+struct unit {
+    struct text bytes; /* without the line end, or the comma of an array */
+    size_t taken;      /* bytes of the window up to its end, separators too */
+    size_t offset;     /* of its first byte in the window */
+    uint64_t line;     /* of its first byte, from 1 */
+    uint64_t column;   /* of its first byte, from 1 */
+    const char *error; /* not NULL: what is wrong with the array around it */
+    bool may_grow;     /* a line; if it is no JSON, ask split_grow */
+};
+
+struct split {
+    /* Is this element of an array a message, so that each line is a
+     * conversation of its own?  Else an array is a list of records. */
+    bool (*is_message)(void *context, struct text element);
+    void *context;
+
+    uint64_t line;   /* of the window's first byte, from 1 */
+    uint64_t column; /* of the window's first byte, from 1 */
+    uint64_t blank;  /* lines that held nothing */
+
+    enum {
+        SPLIT_START, /* before a file's first value, or after an array */
+        SPLIT_LINES,
+        SPLIT_ARRAY_FIRST, /* after the opening bracket */
+        SPLIT_ARRAY_NEXT,  /* after a comma */
+        SPLIT_ARRAY_AFTER, /* after an element */
+    } state;
+
+    /* How far the unit at hand has been followed; offsets in the window. */
+    struct json_span span;
+    size_t followed;   /* by the span */
+    size_t searched;   /* for a line end */
+    size_t line_start; /* of the line that is looked at */
+    bool is_broken;
+    uint64_t element_column; /* where the first element of an array begins */
+};
+
+void split_init(struct split *split,
+                bool (*is_message)(void *context, struct text element),
+                void *context);
+
+/* The first unit of the window, which holds the bytes that were not taken
+ * yet; `is_last` says that the file ends where the window ends.  After
+ * SPLIT_MORE call it again with a longer window. */
+enum split_result split_next(struct split *split, struct text window,
+                             bool is_last, struct unit *unit);
+
+/* The unit from split_next was a line that is no JSON: does it go on?  The
+ * same unit or a longer one, or SPLIT_MORE as above. */
+enum split_result split_grow(struct split *split, struct text window,
+                             bool is_last, struct unit *unit);
+
+/* The unit at hand is too large to be held.  How many bytes of the window
+ * belong to it; true when it ends with them, false when it goes on after the
+ * window, which is then taken whole.  Nothing else of `split` may be called
+ * in between; the bytes need no split_take. */
+bool split_discard(struct split *split, struct text window, bool is_last,
+                   size_t *taken);
+
+/* The unit was dealt with: the window will begin after it. */
+void split_take(struct split *split, struct text window,
+                const struct unit *unit);
+
+#endif
