@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+/* Make a conversation fit its target, or say why it does not.
+ *
+ * What a conversation uses is compared with what the target carries, and the
+ * first of these that applies is done: it is carried as it is; it is folded,
+ * all text kept; the record is refused, with the option that would permit it;
+ * it is dropped, if the user named it.  All of it is noted. */
+#ifndef SFTCONV_CONVERT_FIT_H
+#define SFTCONV_CONVERT_FIT_H
+
+#include "convert/ledger.h"
+#include "convert/settings.h"
+#include "model/conversation.h"
+
+struct fit {
+    const struct settings *settings;
+    const struct format *from, *to;
+    struct task *task;
+    struct notes *notes;
+    struct conversation *conversation;
+    bool is_changed; /* else the record's own bytes say the same */
+    bool is_dropped; /* the whole record, by --trailing drop-record */
+};
+
+/* Fit f->conversation, in place.  SFT_OK, or SFT_REJECTED: E_CANNOT_CARRY,
+ * E_NO_ANSWER or E_EMPTY with a hint. */
+enum sft_status fit(struct fit *f);
+
+/* Cut the text of a message at its first blank line into instruction and
+ * input, if it is one text and both sides have some. */
+void split_input(struct arena *arena, struct message *message);
+
+/* # The steps, in their order; each in the file that is named */
+
+/* drop.c: take out what --drop names. */
+void fit_drop(struct fit *f);
+
+/* keep.c: leave extra members behind, or choose those that stay. */
+enum sft_status fit_keep(struct fit *f);
+
+/* order.c: empty messages, the first, the last, two of one role in a row. */
+enum sft_status fit_order(struct fit *f);
+
+/* # Shared by the steps */
+
+/* E_CANNOT_CARRY for a feature, said of the first place that uses it. */
+enum sft_status refuse(struct fit *f, enum feature_index feature);
+
+/* What to do about a case that has an option, when the option is not set:
+ * what the target asks for. */
+#define POLICY(choice, f, rule, if_asked, otherwise)                           \
+    ((choice)                    ? (int)(choice)                               \
+     : ((f)->to->rules & (rule)) ? (int)(if_asked)                             \
+                                 : (int)(otherwise))
+
+/* A blank line, as strings of JSON spell it. */
+#define BLANK_LINE ESCAPED("\\n\\n")
+
+/* a, separator and b as one string in the arena; only one of them where the
+ * other is empty. */
+struct escaped join(struct arena *arena, struct escaped a,
+                    struct escaped separator, struct escaped b);
+
+/* The text of a message that has at most one part, and no input. */
+static inline struct escaped text_of_message(const struct message *message)
+{
+    return message->n_parts ? message->parts[0].text : ESCAPED("");
+}
+
+/* Instruction and input of a part as one text. */
+struct escaped join_input(const struct fit *f, const struct part *part);
+
+#endif

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+/* Extra members: left behind by default and named, kept if the user says so
+ * or when a record stays in its own format. */
+#include "convert/fit.h"
+
+#include <string.h>
+
+static enum keep keep_of(const struct fit *f)
+{
+    if (f->settings->keep)
+        return f->settings->keep;
+    return f->from == f->to || f->to->family == FAMILY_MODEL ? KEEP_ALL
+                                                             : KEEP_NONE;
+}
+
+static bool is_named(const struct settings *settings, struct escaped key)
+{
+    for (size_t i = 0; i < settings->n_keep_names; i++) {
+        if (escaped_equal(key, settings->keep_names[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Leave all extras behind but those that are named, where names count. */
+static void leave(struct fit *f, struct members *members, bool but_named,
+                  enum left_place place)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < members->n; i++) {
+        struct member member = members->at[i];
+        if (member.feature == 0 &&
+            !(but_named && is_named(f->settings, member.key))) {
+            note_left(&f->task->arena, f->notes, member.key, place);
+            f->is_changed = true;
+        } else
+            members->at[kept++] = member;
+    }
+    members->n = kept;
+}
+
+/* Every name in the order given, null where the record has no such member,
+ * so that all rows have the same columns; after them what is no extra. */
+static void choose(struct fit *f, struct members *members)
+{
+    const struct settings *settings = f->settings;
+    struct members chosen = {
+        .at = ARENA_ARRAY(&f->task->arena, settings->n_keep_names + members->n,
+                          struct member)};
+
+    for (size_t i = 0; i < settings->n_keep_names; i++) {
+        struct member *member = &chosen.at[chosen.n++];
+        *member = (struct member){.key = settings->keep_names[i],
+                                  .value = RAW("null")};
+        for (size_t k = 0; k < members->n; k++) {
+            if (members->at[k].feature == 0 &&
+                escaped_equal(members->at[k].key, member->key))
+                member->value = members->at[k].value;
+        }
+    }
+    for (size_t k = 0; k < members->n; k++) {
+        if (members->at[k].feature)
+            chosen.at[chosen.n++] = members->at[k];
+    }
+    *members = chosen;
+    f->is_changed = true;
+}
+
+/* What the messages of a family are made of. */
+static const char *const *message_members(enum family family)
+{
+    static const char *const of_messages[] = {"role", "content", NULL};
+    static const char *const of_turns[] = {"from", "value", NULL};
+    static const char *const none[] = {NULL};
+
+    return family == FAMILY_MESSAGES ? of_messages
+           : family == FAMILY_TURNS  ? of_turns
+                                     : none;
+}
+
+/* Would a kept member be taken for one of the target's own? */
+static enum sft_status check_names(struct fit *f, const struct members *members,
+                                   const char *const *own, size_t offset)
+{
+    for (size_t i = 0; i < members->n; i++) {
+        for (const char *const *name = own; *name; name++) {
+            if (!escaped_is(members->at[i].key, *name))
+                continue;
+            reject(f->task, E_CANNOT_CARRY, offset,
+                   "the member \"%s\" cannot be kept: %s has one of that name",
+                   *name, f->to->name);
+            return advise(f->task, "--keep none leaves it behind, --keep LIST "
+                                   "chooses others");
+        }
+    }
+    return SFT_OK;
+}
+
+static bool has_message_members(const struct format *format)
+{
+    return format->family == FAMILY_MESSAGES ||
+           format->family == FAMILY_TURNS || format->family == FAMILY_MODEL;
+}
+
+static enum sft_status keep_of_message(struct fit *f, struct message *message,
+                                       enum keep keep)
+{
+    struct members *extras = &message->details->extras;
+
+    if (!has_message_members(f->to) && keep == KEEP_ALL && extras->n > 0) {
+        reject(f->task, E_CANNOT_CARRY, message->offset,
+               "%s cannot hold the member \"%s\" of a message", f->to->name,
+               shown_escaped(f->task, extras->at[0].key));
+        return advise(f->task, "--keep none leaves it behind");
+    }
+    if (keep != KEEP_ALL || !has_message_members(f->to))
+        leave(f, extras, keep == KEEP_NAMED && has_message_members(f->to),
+              LEFT_OF_MESSAGE);
+    if (f->from == f->to)
+        return SFT_OK;
+    return check_names(f, extras, message_members(f->to->family),
+                       message->offset);
+}
+
+enum sft_status fit_keep(struct fit *f)
+{
+    struct conversation *c = f->conversation;
+    enum keep keep = keep_of(f);
+    enum sft_status status = SFT_OK;
+
+    for (size_t i = 0; i < c->n_messages && status == SFT_OK; i++) {
+        if (c->messages[i].details)
+            status = keep_of_message(f, &c->messages[i], keep);
+    }
+    if (keep != KEEP_ALL && c->extras.n > 0)
+        leave(f, &c->extras, keep == KEEP_NAMED, LEFT_OF_RECORD);
+    if (keep == KEEP_NAMED)
+        choose(f, &c->extras);
+    if (status == SFT_OK && f->from != f->to && f->to->family != FAMILY_MODEL &&
+        c->extras.n > 0)
+        status = check_names(f, &c->extras, f->to->members, 0);
+    return status;
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+/* Notes of a record, ledger of a run. */
+#include "convert/ledger.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Names beyond these are counted under one line, so that hostile data with a
+ * new name in each record cannot fill the memory or take quadratic time. */
+enum { MOST_NAMES = 200 };
+
+void notes_clear(struct notes *notes)
+{
+    if (!notes->is_clean)
+        *notes = (struct notes){.is_clean = true};
+}
+
+void note(struct notes *notes, enum ledger_row row, size_t count)
+{
+    if (count == 0)
+        return;
+    notes->is_clean = false;
+    notes->counts[row] += (uint32_t)count;
+}
+
+void note_left(struct arena *arena, struct notes *notes, struct escaped key,
+               enum left_place place)
+{
+    struct left *left = ARENA_NEW(arena, struct left);
+
+    *left = (struct left){key, place, notes->left};
+    notes->left = left;
+    notes->is_clean = false;
+}
+
+static struct left_total *find_left(struct ledger *ledger,
+                                    const struct left *left)
+{
+    for (size_t i = 0; i < ledger->n_left; i++) {
+        struct left_total *total = &ledger->left[i];
+        if (total->place == left->place &&
+            escaped_equal(left->key,
+                          (struct escaped){total->key, total->key_len}))
+            return total;
+    }
+    return NULL;
+}
+
+static char *copy_of(const void *bytes, size_t len)
+{
+    char *copy = malloc(len + 1);
+
+    if (copy) {
+        if (len)
+            memcpy(copy, bytes, len);
+        copy[len] = '\0';
+    }
+    return copy;
+}
+
+/* The key as the summary shows it. */
+static char *name_of(struct escaped key, enum left_place place)
+{
+    static const char *const prefixes[] = {"", "messages[].",
+                                           "messages[].content[]."};
+    struct buf name = {0};
+
+    buf_text(&name, text_of(prefixes[place]));
+    utf8_printable(&name, (struct text){key.at, key.len});
+    return buf_take_string(&name);
+}
+
+static struct left_total *add_left(struct ledger *ledger, struct escaped key,
+                                   enum left_place place)
+{
+    if (ledger->n_left == ledger->left_capacity) {
+        size_t wanted = ledger->left_capacity ? ledger->left_capacity * 2 : 8;
+        struct left_total *grown =
+            realloc(ledger->left, wanted * sizeof(*grown));
+        if (!grown)
+            return NULL;
+        ledger->left = grown;
+        ledger->left_capacity = wanted;
+    }
+    struct left_total total = {.name = name_of(key, place),
+                               .key = copy_of(key.at, key.len),
+                               .key_len = key.len,
+                               .place = place};
+    if (!total.name || !total.key) {
+        free(total.name);
+        free(total.key);
+        return NULL;
+    }
+    ledger->left[ledger->n_left] = total;
+    return &ledger->left[ledger->n_left++];
+}
+
+/* The total that counts this name, made if need be; NULL without memory. */
+static struct left_total *total_of(struct ledger *ledger,
+                                   const struct left *left)
+{
+    static const struct left other = {.key = {"(other names)", 13}};
+    struct left_total *total = find_left(ledger, left);
+
+    if (!total && ledger->n_left >= MOST_NAMES) {
+        left = &other;
+        total = find_left(ledger, left);
+    }
+    return total ? total : add_left(ledger, left->key, left->place);
+}
+
+bool ledger_add(struct ledger *ledger, const struct notes *notes)
+{
+    if (notes->is_clean)
+        return true;
+    for (size_t i = 0; i < LEDGER_COUNT; i++)
+        ledger->counts[i] += notes->counts[i];
+    for (const struct left *left = notes->left; left; left = left->next) {
+        struct left_total *total = total_of(ledger, left);
+        if (!total)
+            return false;
+        total->count++;
+    }
+    return true;
+}
+
+void ledger_free(struct ledger *ledger)
+{
+    for (size_t i = 0; i < ledger->n_left; i++) {
+        free(ledger->left[i].name);
+        free(ledger->left[i].key);
+    }
+    free(ledger->left);
+    *ledger = (struct ledger){0};
+}
+
+bool ledger_get(const struct ledger *ledger, size_t i,
+                struct sft_ledger_row *row)
+{
+    static const struct sft_ledger_row rows[] = {
+#define ROW(id, kind, field, meaning) {kind, field, meaning, 0},
+        LEDGER_ROWS(ROW)
+#undef ROW
+    };
+
+    for (size_t r = 0; r < LEDGER_COUNT; r++) {
+        if (ledger->counts[r] == 0)
+            continue;
+        if (i-- == 0) {
+            *row = rows[r];
+            row->count = ledger->counts[r];
+            return true;
+        }
+    }
+    if (i >= ledger->n_left)
+        return false;
+    *row = (struct sft_ledger_row){"left", ledger->left[i].name, NULL,
+                                   ledger->left[i].count};
+    return true;
+}

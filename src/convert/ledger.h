@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+/* What was not carried over as it was: every fold, drop and repair, by kind
+ * and field, and the names of members that were left behind.
+ *
+ * A record writes its notes; only when it has been converted are they added
+ * to the ledger of the run. */
+#ifndef SFTCONV_CONVERT_LEDGER_H
+#define SFTCONV_CONVERT_LEDGER_H
+
+#include "base/task.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define LEDGER_ROWS(X)                                                         \
+    X(FOLDED_SYSTEM, "folded", "system", "put before the user's text")         \
+    X(FOLDED_SYSTEMS, "folded", "systems", "system messages joined into one")  \
+    X(FOLDED_DEVELOPER, "folded", "developer", "became system messages")       \
+    X(FOLDED_TURNS, "folded", "turns", "earlier messages put into the prompt") \
+    X(FOLDED_INPUT, "folded", "input", "joined to the instruction")            \
+    X(FOLDED_CONTENT, "folded", "content", "content lists joined to one text") \
+    X(FOLDED_CONSECUTIVE, "folded", "consecutive",                             \
+      "messages joined to the one before, of the same role")                   \
+    X(DROPPED_SYSTEM, "dropped", "system", "--system drop")                    \
+    X(DROPPED_TURNS, "dropped", "turns", "messages left out by --multi-turn")  \
+    X(DROPPED_LEADING, "dropped", "leading", "--leading drop")                 \
+    X(DROPPED_TRAILING, "dropped", "trailing", "--trailing drop")              \
+    X(DROPPED_RECORD, "dropped", "record", "--trailing drop-record")           \
+    X(DROPPED_EMPTY, "dropped", "empty", "--empty drop")                       \
+    X(DROPPED_DUPLICATES, "dropped", "duplicates", "--duplicates last")        \
+    X(DROPPED_TOOLS, "dropped", "tools", "--drop tools")                       \
+    X(DROPPED_REASONING, "dropped", "reasoning", "--drop reasoning")           \
+    X(DROPPED_NAMES, "dropped", "names", "--drop names")                       \
+    X(DROPPED_WEIGHTS, "dropped", "weights", "--drop weights")                 \
+    X(DROPPED_MEDIA, "dropped", "media", "--drop media")                       \
+    X(DROPPED_REFUSALS, "dropped", "refusals", "--drop refusals")              \
+    X(DROPPED_LABELS, "dropped", "labels", "--drop labels")                    \
+    X(DROPPED_PREFERENCES, "dropped", "preferences", "--drop preferences")     \
+    X(REPAIRED_UNICODE, "repaired", "unicode", "became U+FFFD")
+
+enum ledger_row {
+#define ROW(id, kind, field, meaning) id,
+    LEDGER_ROWS(ROW)
+#undef ROW
+        LEDGER_COUNT
+};
+
+/* Where a member stood that is left behind. */
+enum left_place { LEFT_OF_RECORD, LEFT_OF_MESSAGE, LEFT_OF_CONTENT };
+
+/* Of one record. */
+struct notes {
+    bool is_clean; /* nothing noted */
+    uint32_t counts[LEDGER_COUNT];
+    struct left {
+        struct escaped key;
+        enum left_place place;
+        struct left *next;
+    } * left; /* in the record's arena */
+};
+
+/* Of a run. */
+struct ledger {
+    uint64_t counts[LEDGER_COUNT];
+    struct left_total {
+        char *name; /* safe for a terminal; ours */
+        char *key;  /* as it was in the file, to compare with */
+        size_t key_len;
+        enum left_place place;
+        uint64_t count;
+    } * left;
+    size_t n_left, left_capacity;
+};
+
+void notes_clear(struct notes *notes);
+void note(struct notes *notes, enum ledger_row row, size_t count);
+
+/* A member of this key stays behind. */
+void note_left(struct arena *arena, struct notes *notes, struct escaped key,
+               enum left_place place);
+
+/* False without memory. */
+bool ledger_add(struct ledger *ledger, const struct notes *notes);
+void ledger_free(struct ledger *ledger);
+
+/* The i-th line that counts something into *row; false past the last. */
+bool ledger_get(const struct ledger *ledger, size_t i,
+                struct sft_ledger_row *row);
+
+#endif

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+/* Scan, read, fit, write. */
+#include "convert/record.h"
+
+#include "convert/fit.h"
+#include "convert/repair.h"
+#include "convert/rows.h"
+#include "json/raw.h"
+
+void worker_init(struct worker *worker)
+{
+    *worker = (struct worker){.notes = {.is_clean = true}};
+    task_init(&worker->task);
+}
+
+void worker_free(struct worker *worker)
+{
+    task_free(&worker->task);
+    document_free(&worker->record);
+}
+
+struct unit {
+    const struct settings *settings;
+    const struct format *from;
+    bool is_detected;
+    struct worker *worker;
+    struct text bytes;
+    struct buf *out;
+    struct converted *converted;
+};
+
+/* # Reading */
+
+static enum sft_status reject_unknown(struct task *task)
+{
+    reject(task, E_FORMAT, 0, "no known format has these members");
+    return advise(task, "`sftconv formats` lists what can be read; --from "
+                        "says which one it is");
+}
+
+/* The record did not read as the file's format; perhaps it is of another. */
+static enum sft_status explain(struct unit *u, enum sft_status status)
+{
+    struct task *task = &u->worker->task;
+    const struct format *other = format_detect(&u->worker->record);
+    enum error_code code = task->error.code;
+
+    if (status != SFT_REJECTED || !other || other->family == u->from->family ||
+        (code != E_MISSING && code != E_TYPE))
+        return status;
+    if (!u->is_detected)
+        return advise(task, "it looks like %s: --from %s", other->name,
+                      other->name);
+    reject(task, E_FORMAT, 0, "this record looks like %s, but the file is %s",
+           other->name, u->from->name);
+    return advise(task, "--from mixed detects the format of each record");
+}
+
+static enum sft_status read_record(struct unit *u,
+                                   struct conversation *conversation)
+{
+    struct worker *worker = u->worker;
+    struct reading reading = {
+        .task = &worker->task,
+        .doc = &worker->record,
+        .roles = u->settings->roles,
+        .last_of_duplicates = u->settings->last_of_duplicates,
+    };
+
+    enum sft_status status = u->from->read(&reading, conversation);
+    if (status != SFT_OK)
+        return explain(u, status);
+    note(&worker->notes, DROPPED_DUPLICATES, reading.n_duplicates);
+    return SFT_OK;
+}
+
+/* # Writing */
+
+/* In an array every row follows a comma; the output takes the first away. */
+static void begin_row(struct unit *u)
+{
+    if (u->settings->array)
+        BUF_LITERAL(u->out, ",\n");
+}
+
+static void end_row(struct unit *u)
+{
+    if (!u->settings->array)
+        buf_byte(u->out, '\n');
+    u->converted->rows++;
+}
+
+static enum sft_status write_rows(struct unit *u, struct fit *f)
+{
+    struct rows rows;
+    struct conversation row;
+
+    enum sft_status status = rows_begin(&rows, f);
+    if (status != SFT_OK)
+        return status;
+    while (rows_next(&rows, &row)) {
+        begin_row(u);
+        if (f->from == f->to && !f->is_changed)
+            json_compact(u->out, json_raw(&u->worker->record,
+                                          json_root(&u->worker->record)));
+        else
+            f->to->write(&row, u->out);
+        end_row(u);
+    }
+    return SFT_OK;
+}
+
+/* # One value */
+
+static enum sft_status convert_value(struct unit *u)
+{
+    struct worker *worker = u->worker;
+    struct conversation conversation = {0};
+    struct fit f = {.settings = u->settings,
+                    .to = u->settings->to,
+                    .task = &worker->task,
+                    .notes = &worker->notes,
+                    .conversation = &conversation};
+    struct unit value = *u;
+
+    if (json_root(&worker->record)->kind != JSON_OBJECT)
+        return reject(&worker->task, E_TYPE, 0, "a record is an object");
+    if (!value.from)
+        value.from = format_detect(&worker->record);
+    if (!value.from)
+        return reject_unknown(&worker->task);
+    f.from = u->converted->from = value.from;
+    enum sft_status status = read_record(&value, &conversation);
+    if (status == SFT_OK)
+        status = fit(&f);
+    if (status == SFT_OK && !f.is_dropped)
+        status = write_rows(&value, &f);
+    return status;
+}
+
+static enum sft_status reject_json(struct task *task,
+                                   const struct json_error *error)
+{
+    if (error->code == E_MEMORY)
+        fail(task, E_MEMORY, "out of memory");
+    reject(task, error->code, error->offset, "%s", error->message);
+    if (error->code == E_UTF8 || error->code == E_SURROGATE)
+        return advise(task, "--repair-unicode puts U+FFFD in its place");
+    return SFT_REJECTED;
+}
+
+/* Where the error is, as a path, for errors of a value that was scanned. */
+static void add_path(struct worker *worker)
+{
+    struct error *error = &worker->task.error;
+
+    json_path(&worker->record, error->offset, error->path, sizeof(error->path));
+}
+
+/* All values of the unit, one after the other. */
+static enum sft_status convert_values(struct unit *u)
+{
+    struct worker *worker = u->worker;
+    struct task *task = &worker->task;
+    size_t at = 0;
+
+    while (at < u->bytes.len) {
+        struct json_error error;
+        size_t taken;
+        if (!json_scan(&worker->record, u->bytes.at + at, u->bytes.len - at,
+                       &taken, &error)) {
+            error.offset += at;
+            return reject_json(task, &error);
+        }
+        enum sft_status status = convert_value(u);
+        if (status != SFT_OK) {
+            add_path(worker);
+            task->error.offset += at;
+            return status;
+        }
+        u->converted->records++;
+        at += taken;
+    }
+    if (u->out->failed)
+        fail(task, E_MEMORY, "out of memory");
+    return SFT_OK;
+}
+
+/* # One unit */
+
+static enum sft_status convert_unit(void *arg)
+{
+    struct unit *u = arg;
+    struct task *task = &u->worker->task;
+    size_t start = u->out->len, n_repairs = 0;
+
+    enum sft_status status = convert_values(u);
+    if (status == SFT_REJECTED && u->settings->repair_unicode &&
+        (task->error.code == E_UTF8 || task->error.code == E_SURROGATE)) {
+        u->out->len = start;
+        *u->converted = (struct converted){0};
+        notes_clear(&u->worker->notes);
+        u->bytes = repair_unicode(&task->arena, u->bytes, &n_repairs);
+        status = convert_values(u);
+        note(&u->worker->notes, REPAIRED_UNICODE, n_repairs);
+    }
+    return status;
+}
+
+enum sft_status unit_convert(const struct settings *settings,
+                             const struct format *from, bool is_detected,
+                             struct worker *worker, struct text unit,
+                             struct buf *out, struct converted *converted)
+{
+    struct unit u = {settings, from, is_detected, worker, unit, out, converted};
+    size_t start = out->len;
+
+    task_reset(&worker->task);
+    notes_clear(&worker->notes);
+    *converted = (struct converted){0};
+    enum sft_status status = protect(&worker->task, convert_unit, &u);
+    if (status != SFT_OK) {
+        out->len = start;
+        *converted = (struct converted){.records = 1, .from = converted->from};
+        notes_clear(&worker->notes);
+        return status;
+    }
+    return worker->notes.is_clean ? SFT_OK : SFT_FOLDED;
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+/* ONE unit of input: bytes in, bytes out.
+ *
+ * No state is kept from one to the next, so that it may run on any thread: the
+ * settings are read only, and the worker belongs to the thread. */
+#ifndef SFTCONV_CONVERT_RECORD_H
+#define SFTCONV_CONVERT_RECORD_H
+
+#include "base/buf.h"
+#include "convert/ledger.h"
+#include "convert/settings.h"
+#include "json/scan.h"
+
+/* What a thread needs to convert: memory that is used again and again. */
+struct worker {
+    struct task task;
+    struct document record;
+    struct notes notes; /* of the last unit; in its arena */
+};
+
+void worker_init(struct worker *worker);
+void worker_free(struct worker *worker);
+
+/* What became of a unit. */
+struct converted {
+    uint64_t records; /* values that it held; 1 when it was rejected */
+    uint64_t rows;
+    const struct format *from; /* of the last value whose format was known */
+};
+
+/* Convert all values of a unit (one, nearly always) and append their rows.
+ * `from` is the format of the file, NULL to detect that of each value;
+ * `is_detected` says that it was not the user who named it.
+ * SFT_OK, SFT_FOLDED, SFT_REJECTED (nothing was appended; the error is in
+ * the worker's task, its offset counted from the unit's start), or SFT_FATAL
+ * (no memory). */
+enum sft_status unit_convert(const struct settings *settings,
+                             const struct format *from, bool is_detected,
+                             struct worker *worker, struct text unit,
+                             struct buf *out, struct converted *converted);
+
+#endif

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+/* Replacing what is not Unicode. */
+#include "convert/repair.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* The code unit of \uXXXX at `at`; UINT32_MAX if it is no such escape. */
+static uint32_t unit_at(const char *at, const char *end)
+{
+    uint32_t unit = 0;
+
+    if (end - at < 6 || at[0] != '\\' || at[1] != 'u')
+        return UINT32_MAX;
+    for (int i = 2; i < 6; i++) {
+        char c = at[i], lower = (char)(c | 0x20);
+        if (c >= '0' && c <= '9')
+            unit = unit << 4 | (uint32_t)(c - '0');
+        else if (lower >= 'a' && lower <= 'f')
+            unit = unit << 4 | (uint32_t)(lower - 'a' + 10);
+        else
+            return UINT32_MAX;
+    }
+    return unit;
+}
+
+static bool is_high(uint32_t unit)
+{
+    return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+static bool is_low(uint32_t unit)
+{
+    return unit >= 0xdc00 && unit <= 0xdfff;
+}
+
+/* Length of the escape at `at`; *is_broken if it is half of a pair. */
+static size_t escape_length(const char *at, const char *end, bool *is_broken)
+{
+    uint32_t unit = unit_at(at, end);
+
+    *is_broken = false;
+    if (unit == UINT32_MAX)
+        return end - at < 2 ? 1 : 2;
+    if (is_high(unit) && is_low(unit_at(at + 6, end)))
+        return 12;
+    *is_broken = is_high(unit) || is_low(unit);
+    return 6;
+}
+
+struct text repair_unicode(struct arena *arena, struct text json, size_t *count)
+{
+    static const char replacement[] = "\xef\xbf\xbd";
+    const char *at = json.at, *end = json.at + json.len;
+    char *out = arena_alloc_bytes(arena, 3 * json.len), *to = out;
+
+    while (at < end) {
+        bool is_broken = false;
+        size_t len = *at == '\\' ? escape_length(at, end, &is_broken)
+                                 : utf8_sequence(at, end);
+        if (len == 0) {
+            len = utf8_bad_sequence(at, end);
+            is_broken = true;
+        }
+        memcpy(to, is_broken ? replacement : at, is_broken ? 3 : len);
+        to += is_broken ? 3 : len;
+        at += len;
+        *count += is_broken;
+    }
+    return (struct text){out, (size_t)(to - out)};
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+/* Counting, and the report. */
+#include "convert/result.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "json/document.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void result_init(struct result *result)
+{
+    *result = (struct result){0};
+}
+
+void result_free(struct result *result)
+{
+    for (size_t i = 0; i < result->n_rejected; i++) {
+        free(result->rejected[i].file);
+        free(result->rejected[i].message);
+        free(result->rejected[i].path);
+    }
+    free(result->rejected);
+    ledger_free(&result->ledger);
+    result_init(result);
+}
+
+void result_set_from(struct result *result, const struct format *from)
+{
+    if (!from)
+        return;
+    result->has_many_formats |= result->from && result->from != from;
+    result->from = from;
+}
+
+const char *result_from(const struct result *result)
+{
+    return result->has_many_formats ? "mixed"
+           : result->from           ? result->from->name
+                                    : NULL;
+}
+
+/* A copy that is valid UTF-8 and harmless, as JSON and terminals need it. */
+static char *safe_copy(const char *string)
+{
+    struct buf copy = {0};
+
+    utf8_printable(&copy, text_of(string ? string : ""));
+    return buf_take_string(&copy);
+}
+
+bool result_add_error(struct result *result, const struct sft_message *message,
+                      enum error_code code)
+{
+    result->errors[code]++;
+    if (result->n_rejected == MOST_REPORTED)
+        return true;
+    if (!result->rejected)
+        result->rejected = calloc(MOST_REPORTED, sizeof(*result->rejected));
+    if (!result->rejected)
+        return false;
+    struct rejected *r = &result->rejected[result->n_rejected++];
+    *r = (struct rejected){.file = safe_copy(message->file),
+                           .message = safe_copy(message->text),
+                           .path = safe_copy(message->path),
+                           .code = code,
+                           .line = message->line,
+                           .column = message->column,
+                           .offset = message->offset};
+    return r->file && r->message && r->path;
+}
+
+bool result_is_consistent(const struct result *result)
+{
+    const struct sft_totals *totals = &result->totals;
+
+    return totals->records == totals->converted + totals->rejected &&
+           (result->has_long_units ||
+            result->lines == result->units + result->blank);
+}
+
+/* # The report */
+
+static void report_ledger(const struct result *result, struct tree *tree)
+{
+    struct sft_ledger_row row;
+
+    tree_begin_list(tree, "ledger");
+    for (size_t i = 0; ledger_get(&result->ledger, i, &row); i++) {
+        tree_begin_object(tree, NULL);
+        tree_text(tree, "kind", row.kind);
+        tree_text(tree, "field", row.field);
+        tree_count(tree, "count", row.count);
+        tree_end(tree);
+    }
+    tree_end(tree);
+}
+
+static void report_errors(const struct result *result, struct tree *tree)
+{
+    tree_begin_object(tree, "errors");
+    for (int code = 0; code <= E_INTERNAL; code++) {
+        if (result->errors[code])
+            tree_count(tree, error_code_name((enum error_code)code),
+                       result->errors[code]);
+    }
+    tree_end(tree);
+    tree_begin_list(tree, "rejects");
+    for (size_t i = 0; i < result->n_rejected; i++) {
+        const struct rejected *r = &result->rejected[i];
+        tree_begin_object(tree, NULL);
+        tree_text(tree, "file", r->file);
+        tree_count(tree, "line", r->line);
+        tree_count(tree, "column", r->column);
+        tree_count(tree, "offset", r->offset);
+        tree_text(tree, "code", error_code_name(r->code));
+        tree_text(tree, "path", r->path);
+        tree_text(tree, "message", r->message);
+        tree_end(tree);
+    }
+    tree_end(tree);
+}
+
+char *result_report(const struct result *result,
+                    const struct settings *settings)
+{
+    const struct sft_totals *totals = &result->totals;
+    const char *from = result_from(result);
+    struct tree tree;
+
+    tree_begin(&tree);
+    tree_count(&tree, "schema", 1);
+    tree_text(&tree, "program", "sftconv " SFT_VERSION);
+    tree_text(&tree, "from", from ? from : "");
+    tree_text(&tree, "to", settings->to->name);
+    tree_count(&tree, "exit", (uint64_t)result->exit);
+    tree_count(&tree, "bytes", totals->bytes);
+    tree_count(&tree, "lines", result->lines);
+    tree_count(&tree, "blank", result->blank);
+    tree_count(&tree, "records", totals->records);
+    tree_count(&tree, "converted", totals->converted);
+    tree_count(&tree, "rejected", totals->rejected);
+    tree_count(&tree, "written", totals->written);
+    report_ledger(result, &tree);
+    report_errors(result, &tree);
+    return tree_print(&tree);
+}

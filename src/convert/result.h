@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+/* What a run did: totals, ledger, errors; and the report made of them. */
+#ifndef SFTCONV_CONVERT_RESULT_H
+#define SFTCONV_CONVERT_RESULT_H
+
+#include "convert/ledger.h"
+#include "convert/settings.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { MOST_REPORTED = 1000 }; /* rejected records that the report lists */
+
+/* A rejected record, for the report. */
+struct rejected {
+    char *file, *message, *path; /* ours, safe to show */
+    enum error_code code;
+    uint64_t line, column, offset;
+};
+
+struct result {
+    struct sft_totals totals;
+    uint64_t lines, blank, units; /* of files that were read to their end */
+    bool has_long_units;          /* a unit was not one line, or a file an
+                                     array: lines cannot be compared */
+    struct ledger ledger;
+    uint64_t errors[E_INTERNAL + 1]; /* by code */
+    struct rejected *rejected;
+    size_t n_rejected;
+    const struct format *from; /* NULL: nothing was read yet */
+    bool has_many_formats;     /* files, or records, of more than one */
+    int exit;                  /* enum sft_exit */
+};
+
+void result_init(struct result *result);
+void result_free(struct result *result);
+
+/* Remember the format of a file or record. */
+void result_set_from(struct result *result, const struct format *from);
+
+/* "alpaca", "mixed", or NULL. */
+const char *result_from(const struct result *result);
+
+/* Count an error of a record and keep it for the report.  False without
+ * memory. */
+bool result_add_error(struct result *result, const struct sft_message *message,
+                      enum error_code code);
+
+/* Do the totals hold?  records = converted + rejected, and lines = units +
+ * blank where every unit was one line. */
+bool result_is_consistent(const struct result *result);
+
+/* The report as JSON, which the caller frees; NULL without memory. */
+char *result_report(const struct result *result,
+                    const struct settings *settings);
+
+#endif

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: MIT
+/* Folding a conversation into questions and answers. */
+#include "convert/rows.h"
+
+#include <string.h>
+
+/* Slices that the row's question is made of: at most system, blank line,
+ * text and input of it; and transcript, blank line, own input. */
+enum { MOST_PIECES = 6 };
+
+static enum multi_turn mode_of(const struct rows *rows)
+{
+    enum multi_turn mode = rows->fit->settings->multi_turn;
+
+    return mode ? mode : MULTI_TURN_FOLD;
+}
+
+static bool is_folding(const struct rows *rows)
+{
+    return mode_of(rows) == MULTI_TURN_FOLD || mode_of(rows) == MULTI_TURN_LAST;
+}
+
+/* The message that an answer answers: the one before it, if that is the
+ * user's; else `answer` itself, and there is none. */
+static size_t question_of(const struct rows *rows, size_t answer)
+{
+    const struct message *messages = rows->fit->conversation->messages;
+
+    return answer > rows->first && messages[answer - 1].role == ROLE_USER
+               ? answer - 1
+               : answer;
+}
+
+/* # The transcript */
+
+static size_t transcript_size(const struct rows *rows, size_t *inputs)
+{
+    const struct conversation *c = rows->fit->conversation;
+    const struct settings *settings = rows->fit->settings;
+    size_t size = 0;
+
+    for (size_t i = rows->first; i < c->n_messages; i++) {
+        const struct message *message = &c->messages[i];
+        size += settings->labels[message->role].len + TEXT(": ").len +
+                BLANK_LINE.len;
+        if (message->n_parts == 0)
+            continue;
+        size += message->parts->text.len + message->parts->input.len;
+        if (message->parts->input.at) {
+            size += settings->input_join.len;
+            ++*inputs;
+        }
+    }
+    return size;
+}
+
+static char *put(char *at, struct escaped string)
+{
+    if (string.len)
+        memcpy(at, string.at, string.len);
+    return at + string.len;
+}
+
+static char *put_message(const struct rows *rows, char *at,
+                         const struct message *message)
+{
+    const struct settings *settings = rows->fit->settings;
+
+    at = put(at, settings->labels[message->role]);
+    at = put(at, ESCAPED(": "));
+    if (message->n_parts == 0)
+        return at;
+    const struct part *part = message->parts;
+    at = put(at, part->text);
+    if (part->text.len > 0 && part->input.len > 0)
+        at = put(at, settings->input_join);
+    return put(at, part->input);
+}
+
+/* "User: …", blank line, "Assistant: …", and so on, of all turns. */
+static void make_transcript(struct rows *rows)
+{
+    struct conversation *c = rows->fit->conversation;
+    struct arena *arena = &rows->fit->task->arena;
+    size_t inputs = 0, size = transcript_size(rows, &inputs);
+    char *start = arena_alloc_bytes(arena, size), *at = start;
+
+    rows->ends = ARENA_ARRAY(arena, c->n_messages + 1, size_t);
+    for (size_t i = rows->first; i < c->n_messages; i++) {
+        if (i > rows->first)
+            at = put(at, BLANK_LINE);
+        at = put_message(rows, at, &c->messages[i]);
+        rows->ends[i] = (size_t)(at - start);
+    }
+    rows->transcript = (struct escaped){start, (size_t)(at - start)};
+    note(rows->fit->notes, FOLDED_INPUT, inputs);
+}
+
+/* The transcript of the messages before `end`. */
+static struct escaped transcript_before(const struct rows *rows, size_t end)
+{
+    if (end <= rows->first)
+        return ESCAPED("");
+    return (struct escaped){rows->transcript.at, rows->ends[end - 1]};
+}
+
+/* # Which rows */
+
+/* One for each reply, and one without a reply for what comes after the last,
+ * where the user asked to keep that. */
+static void list_answers(struct rows *rows)
+{
+    const struct conversation *c = rows->fit->conversation;
+
+    rows->answers =
+        ARENA_ARRAY(&rows->fit->task->arena, c->n_messages + 1, size_t);
+    for (size_t i = rows->first; i < c->n_messages; i++) {
+        if (c->messages[i].role == ROLE_ASSISTANT)
+            rows->answers[rows->n++] = i;
+    }
+    if (c->n_messages > rows->first &&
+        c->messages[c->n_messages - 1].role != ROLE_ASSISTANT)
+        rows->answers[rows->n++] = c->n_messages;
+    if (rows->n == 0)
+        return;
+    if (mode_of(rows) == MULTI_TURN_FIRST)
+        rows->n = 1;
+    if (mode_of(rows) == MULTI_TURN_LAST) {
+        rows->answers[0] = rows->answers[rows->n - 1];
+        rows->n = 1;
+    }
+}
+
+/* How many messages the rows leave out. */
+static size_t count_left_out(const struct rows *rows)
+{
+    const struct conversation *c = rows->fit->conversation;
+    size_t n = 0;
+
+    for (size_t i = 0; i < rows->n; i++)
+        n += question_of(rows, rows->answers[i]) - rows->first;
+    if (mode_of(rows) == MULTI_TURN_FIRST && rows->n > 0)
+        n += c->n_messages > rows->answers[0]
+                 ? c->n_messages - rows->answers[0] - 1
+                 : 0;
+    return n;
+}
+
+/* What all rows together will take, near enough. */
+static bool is_too_big(const struct rows *rows)
+{
+    const struct fit *f = rows->fit;
+    size_t most = f->settings->max_record_bytes, size = 0;
+
+    for (size_t i = 0; i < rows->n; i++) {
+        size_t row =
+            rows->system.len + transcript_before(rows, rows->answers[i]).len;
+        if (row > most - size)
+            return true;
+        size += row;
+    }
+    return false;
+}
+
+static bool has_earlier(const struct rows *rows)
+{
+    for (size_t i = 0; i < rows->n; i++) {
+        if (question_of(rows, rows->answers[i]) > rows->first)
+            return true;
+    }
+    return false;
+}
+
+/* Exactly a question and its answer: nothing has to be folded. */
+static bool is_pair(const struct conversation *c)
+{
+    return c->n_messages == 2 && c->messages[0].role == ROLE_USER &&
+           c->messages[1].role == ROLE_ASSISTANT;
+}
+
+static void split_question(struct rows *rows, struct message *question)
+{
+    if (!rows->fit->settings->split_input ||
+        !(rows->fit->to->carries & FEATURE_INPUT))
+        return;
+    split_input(&rows->fit->task->arena, question);
+    rows->fit->is_changed = true;
+}
+
+enum sft_status rows_begin(struct rows *rows, struct fit *fit)
+{
+    struct conversation *c = fit->conversation;
+
+    *rows = (struct rows){.fit = fit};
+    if (!format_is_single_turn(fit->to) || is_pair(c)) {
+        if (format_is_single_turn(fit->to))
+            split_question(rows, &c->messages[0]);
+        rows->is_whole = true;
+        rows->n = 1;
+        return SFT_OK;
+    }
+    fit->is_changed = true;
+    if (c->n_messages > 0 && role_is_system(c->messages[0].role)) {
+        rows->system = text_of_message(&c->messages[0]);
+        rows->first = 1;
+        note(fit->notes, FOLDED_SYSTEM, 1);
+    }
+    list_answers(rows);
+    if (!is_folding(rows)) {
+        note(fit->notes, DROPPED_TURNS, count_left_out(rows));
+    } else if (has_earlier(rows)) {
+        make_transcript(rows);
+        note(fit->notes, FOLDED_TURNS, 1);
+        if (is_too_big(rows)) {
+            reject(fit->task, E_TOO_BIG, 0,
+                   "its rows would together be larger than "
+                   "--max-record-bytes");
+            return advise(fit->task, "--multi-turn last makes one row of it");
+        }
+    }
+    return SFT_OK;
+}
+
+/* # Making a row */
+
+struct question {
+    struct part parts[MOST_PIECES];
+    unsigned n_texts, n_inputs;
+};
+
+static void add_text(struct question *question, struct escaped text)
+{
+    if (text.len > 0)
+        question->parts[question->n_texts++].text = text;
+}
+
+static void add_input(struct question *question, struct escaped input)
+{
+    if (input.len > 0)
+        question->parts[question->n_inputs++].input = input;
+}
+
+/* A blank line between what is there and what comes, if both are. */
+static void add_text_after(struct question *question, struct escaped text)
+{
+    if (question->n_texts > 0 && text.len > 0)
+        add_text(question, BLANK_LINE);
+    add_text(question, text);
+}
+
+static void add_input_after(struct question *question, struct escaped input)
+{
+    if (question->n_inputs > 0 && input.len > 0)
+        add_input(question, BLANK_LINE);
+    add_input(question, input);
+}
+
+/* The question of a row: system prompt, earlier messages, user's text. */
+static void ask(struct rows *rows, size_t answer, struct question *question)
+{
+    struct conversation *c = rows->fit->conversation;
+    size_t asked = question_of(rows, answer);
+    struct message message = {0};
+    struct part own = {0};
+
+    if (asked < answer) {
+        message = c->messages[asked];
+        split_question(rows, &message);
+    }
+    if (message.n_parts)
+        own = message.parts[0];
+    add_text(question, rows->system);
+    if (rows->fit->to->carries & FEATURE_INPUT) {
+        add_text_after(question, own.text);
+        if (rows->transcript.at)
+            add_input(question, transcript_before(rows, asked));
+        add_input_after(question, own.input);
+    } else if (rows->transcript.at && asked > rows->first)
+        add_text_after(question, transcript_before(rows, answer));
+    else
+        add_text_after(question, own.text);
+}
+
+bool rows_next(struct rows *rows, struct conversation *row)
+{
+    struct conversation *c = rows->fit->conversation;
+    struct arena *arena = &rows->fit->task->arena;
+
+    if (rows->i == rows->n)
+        return false;
+    *row = *c;
+    if (rows->is_whole)
+        return rows->i++ == 0;
+
+    size_t answer = rows->answers[rows->i++];
+    struct question *question = ARENA_NEW(arena, struct question);
+    ask(rows, answer, question);
+    row->n_messages = 2;
+    row->messages = ARENA_ARRAY(arena, 2, struct message);
+    row->messages[0] = (struct message){
+        .role = ROLE_USER,
+        .parts = question->parts,
+        .n_parts = question->n_texts > question->n_inputs ? question->n_texts
+                                                          : question->n_inputs};
+    row->messages[1].role = ROLE_ASSISTANT;
+    if (answer < c->n_messages)
+        row->messages[1] = c->messages[answer];
+    return true;
+}

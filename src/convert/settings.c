@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: MIT
+/* One table of options: how each is set, and which words it takes. */
+#include "convert/settings.h"
+
+#include "base/utf8.h"
+#include "formats/roles.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MIB                      ((size_t)1024 * 1024)
+#define DEFAULT_MAX_RECORD_BYTES (256 * MIB)
+#define LARGEST_RECORD_BYTES     ((size_t)UINT32_MAX)
+
+typedef const char *const words[];
+
+static words on_error_words = {"stop", "skip", NULL};
+static words multi_turn_words = {"fold",  "last",   "first",
+                                 "split", "reject", NULL};
+static words system_words = {"fold", "drop", "reject", NULL};
+static words consecutive_words = {"merge", "keep", "reject", NULL};
+static words leading_words = {"keep", "drop", "user=TEXT", "reject", NULL};
+static words trailing_words = {"keep", "drop", "drop-record", "reject", NULL};
+static words empty_words = {"keep", "drop", "reject", NULL};
+static words keep_words = {"all", "none", NULL};
+static words duplicates_words = {"last", NULL};
+
+/* What --drop can name. */
+static const struct droppable {
+    const char *word;
+    unsigned features;
+} droppables[] = {
+    {"tools", FEATURE_TOOLS | FEATURE_TOOLS_TEXT | FEATURE_CALLS |
+                  FEATURE_CALLS_TEXT | FEATURE_RESULTS},
+    {"reasoning", FEATURE_REASONING},
+    {"names", FEATURE_NAMES},
+    {"weights", FEATURE_WEIGHTS},
+    {"media", FEATURE_MEDIA},
+    {"refusals", FEATURE_REFUSALS},
+    {"labels", FEATURE_LABELS},
+    {"preferences", FEATURE_PREFERENCES},
+};
+
+/* # Values */
+
+static enum sft_status invalid(struct settings *s, const char *option,
+                               const char *value)
+{
+    return reject(&s->task, E_USAGE, 0, "invalid value \"%s\" for --%s",
+                  shown(&s->task, text_of(value)), option);
+}
+
+static bool set_word(const char *const *list, const char *value, void *where)
+{
+    for (int i = 0; list[i]; i++) {
+        if (strcmp(list[i], value) == 0) {
+            /* all these enums are as large as an int and count from 1 */
+            *(int *)where = i + 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* An unsigned number, with K, M or G for powers of 1024 where `units`. */
+static bool parse_count(const char *value, bool units, uint64_t *count)
+{
+    char *end;
+
+    if (*value < '0' || *value > '9')
+        return false;
+    errno = 0;
+    *count = strtoull(value, &end, 10);
+    if (errno)
+        return false;
+    static const char letters[] = "KMG";
+    const char *letter = units && *end ? strchr(letters, *end & ~0x20) : NULL;
+    if (letter) {
+        unsigned shift = 10 * (unsigned)(letter - letters + 1);
+        if (*count > UINT64_MAX >> shift)
+            return false;
+        *count <<= shift;
+        end++;
+    }
+    return *end == '\0';
+}
+
+/* Text as the user typed it, kept as a string of JSON. */
+static struct escaped keep_text(struct settings *s, struct text text)
+{
+    struct arena *arena = &s->task.arena;
+    char *copy = arena_copy(arena, text.at, text.len);
+
+    return escape(arena, (struct text){copy, text.len});
+}
+
+/* The same with \n, \t and \\ understood. */
+static struct escaped keep_typed(struct settings *s, const char *value)
+{
+    char *out = arena_alloc_bytes(&s->task.arena, strlen(value) + 1);
+    size_t n = 0;
+
+    for (const char *c = value; *c; c++) {
+        char next = *c == '\\' ? c[1] : '\0';
+        bool is_escape = next == 'n' || next == 't' || next == '\\';
+        out[n++] = !is_escape    ? *c
+                   : next == 'n' ? '\n'
+                   : next == 't' ? '\t'
+                                 : '\\';
+        c += is_escape;
+    }
+    return keep_text(s, (struct text){out, n});
+}
+
+/* The next piece of a list separated by commas; false at its end. */
+static bool next_piece(const char **rest, struct text *piece)
+{
+    if (!*rest)
+        return false;
+    const char *comma = strchr(*rest, ',');
+    size_t len = comma ? (size_t)(comma - *rest) : strlen(*rest);
+    *piece = (struct text){*rest, len};
+    *rest = comma ? comma + 1 : NULL;
+    return true;
+}
+
+/* # Options that take more than a word */
+
+static bool set_from(struct settings *s, const char *value)
+{
+    s->is_mixed = strcmp(value, "mixed") == 0;
+    s->from = s->is_mixed ? NULL : format_by_name(text_of(value));
+    return s->from || s->is_mixed;
+}
+
+static bool set_to(struct settings *s, const char *value)
+{
+    s->to = format_by_name(text_of(value));
+    return s->to != NULL;
+}
+
+static bool set_max_errors(struct settings *s, const char *value)
+{
+    size_t len = strlen(value);
+
+    s->max_errors_is_percent = len > 1 && value[len - 1] == '%';
+    if (!s->max_errors_is_percent)
+        return parse_count(value, false, &s->max_errors);
+    char *number = arena_copy(&s->task.arena, value, len);
+    number[len - 1] = '\0';
+    return parse_count(number, false, &s->max_errors) && s->max_errors <= 100;
+}
+
+static bool set_limit(struct settings *s, const char *value)
+{
+    return parse_count(value, false, &s->limit);
+}
+
+static bool set_max_record_bytes(struct settings *s, const char *value)
+{
+    uint64_t count;
+
+    if (!parse_count(value, true, &count) || count == 0 ||
+        count > LARGEST_RECORD_BYTES)
+        return false;
+    s->max_record_bytes = (size_t)count;
+    return true;
+}
+
+static bool is_utf8(const char *value)
+{
+    struct text text = text_of(value);
+    return utf8_valid_prefix(text) == text.len;
+}
+
+static bool set_system_prompt(struct settings *s, const char *value)
+{
+    s->system_prompt = keep_text(s, text_of(value));
+    return is_utf8(value);
+}
+
+static bool set_input_join(struct settings *s, const char *value)
+{
+    s->input_join = keep_typed(s, value);
+    return is_utf8(value);
+}
+
+static bool set_turn_labels(struct settings *s, const char *value)
+{
+    static const enum role roles[] = {ROLE_USER, ROLE_ASSISTANT, ROLE_SYSTEM};
+    struct text piece;
+    size_t n = 0;
+
+    for (; n < COUNT(roles) && next_piece(&value, &piece); n++)
+        s->labels[roles[n]] = keep_text(s, piece);
+    return n >= 2 && !value;
+}
+
+static bool set_drop(struct settings *s, const char *value)
+{
+    struct text piece;
+
+    while (next_piece(&value, &piece)) {
+        size_t i = 0;
+        while (i < COUNT(droppables) &&
+               !text_equal(piece, text_of(droppables[i].word)))
+            i++;
+        if (i == COUNT(droppables))
+            return false;
+        s->drop |= droppables[i].features;
+    }
+    return true;
+}
+
+static bool set_keep(struct settings *s, const char *value)
+{
+    int word;
+    struct text piece;
+
+    if (set_word(keep_words, value, &word)) {
+        s->keep = (enum keep)word;
+        return true;
+    }
+    if (s->keep != KEEP_NAMED)
+        s->n_keep_names = 0;
+    s->keep = KEEP_NAMED;
+    while (next_piece(&value, &piece)) {
+        struct escaped *names =
+            ARENA_ARRAY(&s->task.arena, s->n_keep_names + 1, struct escaped);
+        for (size_t i = 0; i < s->n_keep_names; i++)
+            names[i] = s->keep_names[i];
+        names[s->n_keep_names++] = keep_text(s, piece);
+        s->keep_names = names;
+        if (piece.len == 0)
+            return false;
+    }
+    return true;
+}
+
+static bool set_role(struct settings *s, const char *value)
+{
+    const char *equals = strrchr(value, '=');
+    struct role_alias *alias = ARENA_NEW(&s->task.arena, struct role_alias);
+
+    if (!equals || equals == value ||
+        !role_by_name(text_of(equals + 1), &alias->role))
+        return false;
+    alias->name = role_fold(&s->task.arena,
+                            (struct text){value, (size_t)(equals - value)});
+    alias->next = s->roles; /* the last one given is found first */
+    s->roles = alias;
+    return true;
+}
+
+static bool set_leading(struct settings *s, const char *value)
+{
+    static const char user[] = "user=";
+    int word;
+
+    if (strncmp(value, user, sizeof(user) - 1) == 0) {
+        s->leading = LEADING_USER;
+        s->leading_user = keep_text(s, text_of(value + sizeof(user) - 1));
+        return is_utf8(value);
+    }
+    if (!set_word(leading_words, value, &word) || word == LEADING_USER)
+        return false;
+    s->leading = (enum leading)word;
+    return true;
+}
+
+static bool set_duplicates(struct settings *s, const char *value)
+{
+    s->last_of_duplicates = strcmp(value, "last") == 0;
+    return s->last_of_duplicates;
+}
+
+/* # The table */
+
+#define WORDS(option, words, field)                                            \
+    {                                                                          \
+        .name = option, .list = words,                                         \
+        .offset = offsetof(struct settings, field)                             \
+    }
+#define FLAG(option, field)                                                    \
+    {                                                                          \
+        .name = option, .is_flag = true,                                       \
+        .offset = offsetof(struct settings, field)                             \
+    }
+
+static const struct option {
+    const char *name;
+    const char *const *list; /* the words it can be set to */
+    size_t offset;           /* of a word's enum, or of a flag */
+    bool is_flag;
+    bool (*set)(struct settings *, const char *value); /* instead of those */
+} options[] = {
+    {"from", .set = set_from},
+    {"to", .set = set_to},
+    WORDS("on-error", on_error_words, on_error),
+    {"max-errors", .set = set_max_errors},
+    {"limit", .set = set_limit},
+    FLAG("array", array),
+    {"max-record-bytes", .set = set_max_record_bytes},
+    WORDS("multi-turn", multi_turn_words, multi_turn),
+    WORDS("system", system_words, system),
+    {"system-prompt", .set = set_system_prompt},
+    {"input-join", .set = set_input_join},
+    FLAG("split-input", split_input),
+    {"turn-labels", .set = set_turn_labels},
+    {"drop", .set = set_drop},
+    {"keep", keep_words, .set = set_keep},
+    {"role", .set = set_role},
+    WORDS("consecutive", consecutive_words, consecutive),
+    {"leading", leading_words, .set = set_leading},
+    WORDS("trailing", trailing_words, trailing),
+    WORDS("empty", empty_words, empty),
+    {"duplicates", duplicates_words, .set = set_duplicates},
+    FLAG("repair-unicode", repair_unicode),
+};
+
+static const struct option *find_option(const char *name)
+{
+    for (size_t i = 0; i < COUNT(options); i++) {
+        if (strcmp(options[i].name, name) == 0)
+            return &options[i];
+    }
+    return NULL;
+}
+
+const char *settings_choice(const char *name, size_t i)
+{
+    const struct option *option = find_option(name);
+
+    if (strcmp(name, "drop") == 0)
+        return i < COUNT(droppables) ? droppables[i].word : NULL;
+    if (strcmp(name, "from") == 0 || strcmp(name, "to") == 0) {
+        const struct format *format = format_at(i);
+        return format ? format->name : NULL;
+    }
+    if (!option || !option->list)
+        return NULL;
+    for (size_t k = 0; k < i; k++) { /* i may lie past the end */
+        if (!option->list[k])
+            return NULL;
+    }
+    return option->list[i];
+}
+
+void settings_init(struct settings *settings)
+{
+    *settings = (struct settings){
+        .max_errors = UINT64_MAX,
+        .limit = UINT64_MAX,
+        .max_record_bytes = DEFAULT_MAX_RECORD_BYTES,
+        .input_join = ESCAPED("\\n\\n"),
+        .labels = {[ROLE_SYSTEM] = ESCAPED("System"),
+                   [ROLE_DEVELOPER] = ESCAPED("System"),
+                   [ROLE_USER] = ESCAPED("User"),
+                   [ROLE_ASSISTANT] = ESCAPED("Assistant")},
+    };
+    task_init(&settings->task);
+}
+
+void settings_free(struct settings *settings)
+{
+    task_free(&settings->task);
+}
+
+struct setting {
+    struct settings *settings;
+    const struct option *option;
+    const char *value;
+};
+
+static enum sft_status set(void *arg)
+{
+    struct setting *x = arg;
+    struct settings *s = x->settings;
+    void *where = (char *)s + x->option->offset;
+    bool fine;
+
+    if (x->option->is_flag)
+        fine = *(bool *)where = true;
+    else if (!x->value)
+        return reject(&s->task, E_USAGE, 0, "--%s needs a value",
+                      x->option->name);
+    else if (x->option->set)
+        fine = x->option->set(s, x->value);
+    else
+        fine = set_word(x->option->list, x->value, where);
+    return fine ? SFT_OK : invalid(s, x->option->name, x->value);
+}
+
+enum sft_status settings_set(struct settings *settings, const char *option,
+                             const char *value)
+{
+    struct setting setting = {settings, find_option(option), value};
+
+    if (!setting.option)
+        return reject(&settings->task, E_USAGE, 0, "there is no option --%s",
+                      option);
+    return protect(&settings->task, set, &setting);
+}
+
+/* A kept member that the target has itself would be there twice. */
+static enum sft_status check_keep(struct settings *s)
+{
+    const char *const *members = s->to->members;
+
+    for (size_t i = 0; i < s->n_keep_names; i++) {
+        for (size_t m = 0; s->keep == KEEP_NAMED && members[m]; m++) {
+            if (s->to->family != FAMILY_MODEL &&
+                escaped_is(s->keep_names[i], members[m]))
+                return reject(&s->task, E_USAGE, 0,
+                              "--keep %s: %s has a member of that name itself",
+                              members[m], s->to->name);
+        }
+    }
+    return SFT_OK;
+}
+
+enum sft_status settings_check(struct settings *s)
+{
+    if (!s->to)
+        return reject(&s->task, E_USAGE, 0, "no target is set");
+    if (s->multi_turn && !format_is_single_turn(s->to)) {
+        reject(&s->task, E_USAGE, 0,
+               "--multi-turn is for targets with one turn, and %s holds many",
+               s->to->name);
+        return advise(&s->task, "leave --multi-turn out");
+    }
+    return check_keep(s);
+}

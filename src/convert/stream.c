@@ -1,0 +1,626 @@
+// SPDX-License-Identifier: MIT
+/* The driver: open, read, split, convert, write, commit.
+ *
+ * Nothing about any format is in here.  An error of a record is told and
+ * counted, and the run stops or goes on as the user said; an error of input
+ * or output ends it, and then nothing is committed. */
+#include "convert/stream.h"
+
+#include "convert/excerpt.h"
+#include "formats/format.h"
+#include "io/input.h"
+#include "io/output.h"
+#include "io/sniff.h"
+#include "io/split.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Rows are written out when there are so many bytes of them: large enough for
+ * a system call to cost nothing, small enough to stay in the cache. */
+enum { FLUSH_AT = 128 * 1024 };
+
+struct stream {
+    const struct settings *settings;
+    const struct sft_run *run;
+    struct worker *worker;
+    struct result *result;
+
+    struct input input;
+    struct split split;
+    struct unit unit;          /* that is at hand */
+    bool is_growing;           /* it was a line and may go on */
+    const struct format *from; /* of the file at hand; NULL: not known yet */
+
+    struct buf rows; /* converted and not written yet */
+    struct output output, rejects, report;
+    bool is_over; /* nothing more is to be read at all */
+    bool file_ended;
+};
+
+/* # Messages */
+
+static void tell(struct stream *s, const struct sft_message *message)
+{
+    if (s->run->on_message)
+        s->run->on_message(s->run->context, message);
+}
+
+/* An error that is about no record: it ends the run. */
+static void end_run(struct stream *s, int exit, enum error_code code,
+                    const char *file)
+{
+    struct error *error = &s->worker->task.error;
+
+    s->result->exit = exit;
+    s->is_over = true;
+    s->result->errors[code]++;
+    tell(s, &(struct sft_message){.file = file,
+                                  .code = error_code_name(code),
+                                  .text = error->message,
+                                  .hint = error->hint[0] ? error->hint : NULL});
+}
+
+static void end_io(struct stream *s, enum error_code code, const char *what,
+                   const char *file)
+{
+    reject(&s->worker->task, code, 0, "cannot %s: %s", what, strerror(errno));
+    end_run(s, SFT_EXIT_IO, code, file);
+}
+
+static void end_memory(struct stream *s)
+{
+    reject(&s->worker->task, E_MEMORY, 0, "out of memory");
+    end_run(s, SFT_EXIT_MEMORY, E_MEMORY, NULL);
+}
+
+/* Line and column of a place in the unit. */
+static void locate(const struct unit *unit, size_t offset, uint64_t *line,
+                   uint64_t *column)
+{
+    struct text bytes = unit->bytes;
+
+    *line = unit->line;
+    *column = unit->column + offset;
+    for (size_t i = 0; i < offset && i < bytes.len; i++) {
+        if (bytes.at[i] == '\n') {
+            ++*line;
+            *column = offset - i;
+        }
+    }
+}
+
+/* The error of the unit at hand, to the caller and into the report. */
+static void tell_rejected(struct stream *s)
+{
+    struct error *error = &s->worker->task.error;
+    struct buf around = {0};
+    struct sft_message message = {.file = s->input.name,
+                                  .offset = s->input.offset + s->unit.offset +
+                                            error->offset,
+                                  .code = error_code_name(error->code),
+                                  .text = error->message,
+                                  .hint = error->hint[0] ? error->hint : NULL,
+                                  .path = error->path[0] ? error->path : NULL};
+
+    locate(&s->unit, error->offset, &message.line, &message.column);
+    if (error->offset <= s->unit.bytes.len && s->unit.bytes.len > 0) {
+        message.caret = excerpt(s->unit.bytes, error->offset, &around);
+        buf_byte(&around, '\0');
+        message.excerpt = around.failed ? NULL : around.at;
+    }
+    tell(s, &message);
+    if (!result_add_error(s->result, &message, error->code))
+        end_memory(s);
+    buf_free(&around);
+}
+
+/* # Output */
+
+static void flush_rows(struct stream *s)
+{
+    struct text rows = {s->rows.at, s->rows.len};
+
+    if (!output_write(&s->output, rows))
+        end_io(s, E_WRITE, "write",
+               s->run->output ? s->run->output : "<stdout>");
+    s->rows.len = 0;
+}
+
+static void keep_rejected(struct stream *s, struct text bytes, bool end_line)
+{
+    if (s->rejects.fd < 0)
+        return;
+    if (!output_write(&s->rejects, bytes) ||
+        (end_line && bytes.len > 0 && !output_write(&s->rejects, TEXT("\n"))))
+        end_io(s, E_WRITE, "write", s->run->rejects);
+}
+
+/* # Units */
+
+/* How many errors the run bears before it stops. */
+static bool is_too_many(const struct stream *s)
+{
+    const struct settings *settings = s->settings;
+    bool skips = settings->on_error == ON_ERROR_SKIP ||
+                 (!settings->on_error && settings->max_errors != UINT64_MAX);
+
+    if (!skips)
+        return true;
+    return !settings->max_errors_is_percent &&
+           s->result->totals.rejected > settings->max_errors;
+}
+
+/* The unit at hand is bad; the error stands in the worker's task. */
+static void reject_unit(struct stream *s, bool keep_bytes)
+{
+    s->result->totals.records++;
+    s->result->totals.rejected++;
+    tell_rejected(s);
+    if (keep_bytes)
+        keep_rejected(s, s->unit.bytes, true);
+    if (!s->is_over && is_too_many(s)) {
+        s->result->exit = SFT_EXIT_BAD_DATA;
+        s->is_over = true;
+    }
+}
+
+/* In an array every row follows a comma; the very first must not. */
+static void trim_first_comma(struct stream *s, size_t start, uint64_t rows)
+{
+    if (!s->settings->array || s->result->totals.written > 0 || rows == 0)
+        return;
+    s->rows.len--;
+    memmove(s->rows.at + start, s->rows.at + start + 1, s->rows.len - start);
+}
+
+static void count_unit(struct stream *s, const struct converted *converted,
+                       size_t start)
+{
+    trim_first_comma(s, start, converted->rows);
+    s->result->totals.records += converted->records;
+    s->result->totals.converted += converted->records;
+    s->result->totals.written += converted->rows;
+    if (!ledger_add(&s->result->ledger, &s->worker->notes))
+        end_memory(s);
+}
+
+/* Could more lines make JSON of it? */
+static bool is_scan_error(enum error_code code)
+{
+    return code == E_SYNTAX || code == E_UTF8 || code == E_SURROGATE ||
+           code == E_CONTROL || code == E_DEPTH;
+}
+
+static enum sft_status convert_unit(struct stream *s)
+{
+    struct converted converted = {0};
+    size_t start = s->rows.len;
+
+    if (s->unit.bytes.len > s->settings->max_record_bytes)
+        return reject(&s->worker->task, E_TOO_BIG, 0,
+                      "a record of %zu bytes is larger than "
+                      "--max-record-bytes",
+                      s->unit.bytes.len);
+    if (s->unit.error)
+        return reject(&s->worker->task, E_SYNTAX, 0, "%s", s->unit.error);
+    enum sft_status status =
+        unit_convert(s->settings, s->from, !s->settings->from, s->worker,
+                     s->unit.bytes, &s->rows, &converted);
+    result_set_from(s->result, converted.from);
+    if (!s->from && !s->settings->is_mixed)
+        s->from = converted.from;
+    if (status == SFT_OK || status == SFT_FOLDED)
+        count_unit(s, &converted, start);
+    return status;
+}
+
+static void take_unit(struct stream *s)
+{
+    struct text window = input_window(&s->input);
+
+    split_take(&s->split, window, &s->unit);
+    input_take(&s->input, s->unit.taken);
+}
+
+/* Convert the unit at hand, which may turn out to go on.  False if the window
+ * must be longer first. */
+static bool deal_with_unit(struct stream *s)
+{
+    enum sft_status status = convert_unit(s);
+    size_t len = s->unit.bytes.len;
+
+    if (status == SFT_REJECTED && s->unit.may_grow && !s->is_growing &&
+        is_scan_error(s->worker->task.error.code)) {
+        s->is_growing = true;
+        if (split_grow(&s->split, input_window(&s->input), s->input.at_end,
+                       &s->unit) == SPLIT_MORE)
+            return false;
+        if (s->unit.bytes.len != len)
+            status = convert_unit(s);
+    }
+    s->is_growing = false;
+    if (memchr(s->unit.bytes.at, '\n', s->unit.bytes.len) || !s->unit.may_grow)
+        s->result->has_long_units = true;
+    s->result->units++;
+    if (status == SFT_FATAL)
+        end_memory(s);
+    else if (status == SFT_REJECTED)
+        reject_unit(s, true);
+    take_unit(s);
+    return true;
+}
+
+/* # Reading */
+
+static void read_more(struct stream *s)
+{
+    if (input_would_wait(&s->input))
+        flush_rows(s); /* what is done must not wait for what is not there */
+    switch (input_read(&s->input)) {
+    case INPUT_OK: break;
+    case INPUT_ERROR: end_io(s, E_READ, "read", s->input.name); break;
+    case INPUT_NO_MEMORY: end_memory(s); break;
+    case INPUT_CHANGED:
+        reject(&s->worker->task, E_READ, 0,
+               "the file changed while it was "
+               "read");
+        end_run(s, SFT_EXIT_IO, E_READ, s->input.name);
+        break;
+    }
+}
+
+/* The record at hand does not fit the memory it may have: pass over it. */
+static void skip_too_big(struct stream *s)
+{
+    bool has_ended = false;
+
+    s->is_growing = false;
+    reject(&s->worker->task, E_TOO_BIG, 0,
+           "a record is larger than --max-record-bytes (%zu)",
+           s->settings->max_record_bytes);
+    advise(&s->worker->task, "--max-record-bytes 1G takes larger ones");
+    s->unit = (struct unit){.line = s->split.line, .column = s->split.column};
+    s->result->has_long_units = true;
+    reject_unit(s, false);
+    while (!has_ended && !s->is_over) {
+        struct text window = input_window(&s->input);
+        size_t taken;
+        has_ended = split_discard(&s->split, window, s->input.at_end, &taken);
+        keep_rejected(s, (struct text){window.at, taken}, false);
+        input_take(&s->input, taken);
+        if (!has_ended && !s->is_over)
+            read_more(s);
+    }
+}
+
+/* One unit, or more bytes for it. */
+static void step(struct stream *s)
+{
+    struct text window = input_window(&s->input);
+    enum split_result result =
+        s->is_growing
+            ? split_grow(&s->split, window, s->input.at_end, &s->unit)
+            : split_next(&s->split, window, s->input.at_end, &s->unit);
+
+    if (result == SPLIT_END) {
+        s->file_ended = true;
+    } else if (result == SPLIT_MORE) {
+        if (window.len > s->settings->max_record_bytes)
+            skip_too_big(s);
+        else
+            read_more(s);
+    } else if (s->unit.bytes.len == 0 && !s->unit.error) {
+        take_unit(s);
+    } else if (s->result->totals.records >= s->settings->limit) {
+        s->is_over = true;
+    } else if (!deal_with_unit(s)) {
+        read_more(s);
+    }
+    if (s->rows.len >= FLUSH_AT && !s->is_over)
+        flush_rows(s);
+}
+
+/* # Files */
+
+/* Is the first element of an array a message? */
+static bool is_message(void *context, struct text element)
+{
+    struct stream *s = context;
+    struct json_error error;
+
+    return json_scan_whole(&s->worker->record, element.at, element.len,
+                           &error) &&
+           format_is_message(&s->worker->record);
+}
+
+/* Refuse what is no JSON by its first bytes, and pass over a byte order mark. */
+static void look_at_beginning(struct stream *s)
+{
+    enum { LONGEST_MAGIC = 8 };
+    static const char mark[] = "\xef\xbb\xbf";
+
+    do
+        read_more(s);
+    while (!s->is_over && !s->input.at_end &&
+           input_window(&s->input).len < LONGEST_MAGIC);
+    if (s->is_over)
+        return;
+    struct text window = input_window(&s->input);
+    const struct foreign *foreign = sniff(window);
+    if (foreign) {
+        struct task *task = &s->worker->task;
+        task_reset(task);
+        reject(task, E_NOT_JSON, 0, "this is %s, not JSON", foreign->kind);
+        struct buf hint = {0};
+        const char *name = strcmp(s->input.name, "<stdin>") == 0
+                               ? "FILE"
+                               : shown(task, text_of(s->input.name));
+        for (const char *c = foreign->command; *c; c++) {
+            if (c[0] == '%' && c[1] == 's')
+                buf_text(&hint, text_of(name)), c++;
+            else
+                buf_byte(&hint, *c);
+        }
+        advise(task, "%.*s", (int)hint.len, hint.at ? hint.at : "");
+        buf_free(&hint);
+        end_run(s, SFT_EXIT_BAD_DATA, E_NOT_JSON, s->input.name);
+    } else if (window.len >= 3 && memcmp(window.at, mark, 3) == 0) {
+        input_take(&s->input, 3);
+        s->split.column += 3;
+    }
+}
+
+static void count_lines(struct stream *s)
+{
+    /* a last line without a line end counts, too */
+    s->result->lines += s->split.line - 1 + (s->split.column > 1);
+    s->result->blank += s->split.blank;
+}
+
+static bool open_input(struct stream *s, const char *path)
+{
+    switch (input_open(&s->input, path)) {
+    case INPUT_OK: return true;
+    case INPUT_NO_MEMORY: end_memory(s); break;
+    default: end_io(s, E_READ, "read", s->input.name); break;
+    }
+    return false;
+}
+
+static void convert_file(struct stream *s, const char *path)
+{
+    if (!open_input(s, path))
+        return;
+    split_init(&s->split, is_message, s);
+    s->from = s->settings->from;
+    s->file_ended = s->is_growing = false;
+    look_at_beginning(s);
+    while (!s->file_ended && !s->is_over)
+        step(s);
+    if (s->file_ended)
+        count_lines(s);
+    else
+        s->result->has_long_units = true; /* not all lines were seen */
+    s->result->totals.bytes += s->input.offset;
+    input_close(&s->input);
+}
+
+/* # Before and after */
+
+static void end_usage(struct stream *s, const char *file, const char *what)
+{
+    struct task *task = &s->worker->task;
+
+    reject(task, E_USAGE, 0, "%s", what);
+    advise(task, "write to another file, and rename it when it is done");
+    end_run(s, SFT_EXIT_USAGE, E_USAGE, file);
+}
+
+/* Is a file that is to be written one that is to be read? */
+static bool writes_to(const struct stream *s, const struct stat *input)
+{
+    const struct sft_run *run = s->run;
+
+    return output_is_input(run->output, run->output_fd, input) ||
+           (run->rejects && output_is_input(run->rejects, -1, input)) ||
+           (run->report && output_is_input(run->report, -1, input));
+}
+
+/* Look at every operand before anything is read or written. */
+static void check_operand(struct stream *s, const char *path)
+{
+    bool is_stdin = strcmp(path, "-") == 0;
+    struct stat info;
+
+    if ((is_stdin ? fstat(0, &info) : stat(path, &info)) != 0)
+        end_io(s, E_READ, "read", is_stdin ? "<stdin>" : path);
+    else if (S_ISREG(info.st_mode) && writes_to(s, &info))
+        end_usage(s, is_stdin ? "<stdin>" : path,
+                  "the input file is an output file");
+}
+
+static void open_outputs(struct stream *s)
+{
+    const struct sft_run *run = s->run;
+    const struct {
+        struct output *output;
+        const char *path;
+    } files[] = {{&s->output, run->output},
+                 {&s->rejects, run->rejects},
+                 {&s->report, run->report}};
+
+    for (size_t i = 0; i < COUNT(files) && !s->is_over; i++) {
+        if (files[i].path && !output_open(files[i].output, files[i].path))
+            end_io(s, E_WRITE, "write", files[i].path);
+    }
+    if (!run->output)
+        output_use(&s->output, run->output_fd);
+}
+
+static void start(struct stream *s)
+{
+    static const char *const stdin_only[] = {"-"};
+    const struct sft_run *run = s->run;
+    size_t n = run->n_files ? run->n_files : 1;
+    const char *const *files = run->n_files ? run->files : stdin_only;
+
+    for (size_t i = 0; i < n && !s->is_over; i++)
+        check_operand(s, files[i]);
+    if (!s->is_over)
+        open_outputs(s);
+    if (s->settings->array)
+        BUF_LITERAL(&s->rows, "[");
+    for (size_t i = 0; i < n && !s->is_over; i++)
+        convert_file(s, files[i]);
+}
+
+/* The exit of a run that came to its end, or was stopped at bad data. */
+static void judge(struct stream *s)
+{
+    struct result *result = s->result;
+    const struct sft_totals *totals = &result->totals;
+    const struct settings *settings = s->settings;
+
+    if (result->exit != SFT_EXIT_OK)
+        return;
+    if (totals->rejected > 0)
+        result->exit = SFT_EXIT_REJECTS;
+    if (settings->max_errors_is_percent && settings->max_errors != UINT64_MAX &&
+        (double)totals->rejected * 100 >
+            (double)totals->records * (double)settings->max_errors)
+        result->exit = SFT_EXIT_BAD_DATA;
+    if (!result_is_consistent(result)) {
+        reject(&s->worker->task, E_INTERNAL, 0,
+               "the totals do not add up; nothing was written");
+        end_run(s, SFT_EXIT_INTERNAL, E_INTERNAL, NULL);
+    }
+}
+
+static void write_report(struct stream *s)
+{
+    char *text = result_report(s->result, s->settings);
+
+    if (!text)
+        end_memory(s);
+    else if (!output_write(&s->report, text_of(text)) ||
+             !output_write(&s->report, TEXT("\n")))
+        end_io(s, E_WRITE, "write", s->run->report);
+    free(text);
+}
+
+static void commit(struct stream *s, struct output *output, const char *path)
+{
+    if (s->result->exit >= SFT_EXIT_IO || output_commit(output))
+        return;
+    end_io(s, E_WRITE, output->step, path ? path : "<stdout>");
+}
+
+static void finish(struct stream *s)
+{
+    bool was_stopped = s->result->exit == SFT_EXIT_BAD_DATA;
+
+    judge(s);
+    int exit = s->result->exit;
+    bool is_done = exit == SFT_EXIT_OK || exit == SFT_EXIT_REJECTS;
+
+    if (is_done && s->settings->array) {
+        if (s->result->totals.written > 0)
+            buf_byte(&s->rows, '\n');
+        BUF_LITERAL(&s->rows, "]\n");
+    }
+    if (s->rows.failed)
+        end_memory(s);
+    if ((is_done || (was_stopped && !s->run->output)) && s->output.fd >= 0)
+        flush_rows(s);
+    if (s->report.fd >= 0 && (is_done || exit == SFT_EXIT_BAD_DATA))
+        write_report(s);
+    if (is_done)
+        commit(s, &s->output, s->run->output);
+    if (is_done || was_stopped)
+        commit(s, &s->rejects, s->run->rejects);
+    if (is_done || exit == SFT_EXIT_BAD_DATA)
+        commit(s, &s->report, s->run->report);
+}
+
+static void stream_init(struct stream *s, const struct settings *settings,
+                        const struct sft_run *run, struct worker *worker,
+                        struct result *result)
+{
+    const struct output closed = {.fd = -1, .slot = -1};
+
+    *s = (struct stream){.settings = settings,
+                         .run = run,
+                         .worker = worker,
+                         .result = result,
+                         .input = {.fd = -1},
+                         .output = closed,
+                         .rejects = closed,
+                         .report = closed};
+}
+
+int stream_run(const struct settings *settings, const struct sft_run *run,
+               struct worker *worker, struct result *result)
+{
+    struct stream s;
+
+    stream_init(&s, settings, run, worker, result);
+    start(&s);
+    finish(&s);
+    output_discard(&s.output);
+    output_discard(&s.rejects);
+    output_discard(&s.report);
+    input_free(&s.input);
+    buf_free(&s.rows);
+    return result->exit;
+}
+
+/* # Detection alone */
+
+static const struct format *detect_unit(struct stream *s)
+{
+    struct json_error error;
+    size_t end;
+
+    if (!json_scan(&s->worker->record, s->unit.bytes.at, s->unit.bytes.len,
+                   &end, &error))
+        return NULL;
+    return format_detect(&s->worker->record);
+}
+
+const struct format *stream_detect(const struct settings *settings,
+                                   struct worker *worker, const char *path)
+{
+    const struct sft_run run = {0};
+    const struct format *format = NULL;
+    struct result result;
+    struct stream s;
+
+    result_init(&result);
+    stream_init(&s, settings, &run, worker, &result);
+    reject(&worker->task, E_FORMAT, 0, "no known format");
+    if (open_input(&s, path)) {
+        split_init(&s.split, is_message, &s);
+        look_at_beginning(&s);
+    }
+    while (!s.is_over && !s.file_ended && !format) {
+        struct text window = input_window(&s.input);
+        enum split_result found =
+            split_next(&s.split, window, s.input.at_end, &s.unit);
+        if (found == SPLIT_UNIT && s.unit.may_grow && !detect_unit(&s))
+            found = split_grow(&s.split, window, s.input.at_end, &s.unit);
+        if (found == SPLIT_END)
+            s.file_ended = true;
+        else if (found == SPLIT_MORE)
+            read_more(&s);
+        else {
+            format = s.unit.bytes.len ? detect_unit(&s) : NULL;
+            take_unit(&s);
+        }
+    }
+    input_free(&s.input);
+    buf_free(&s.rows);
+    result_free(&result);
+    return format;
+}
