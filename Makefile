@@ -1,6 +1,6 @@
 # sftconv.  `make help` lists what this file can make.
 
-CFLAGS  ?= -O2 -g
+CFLAGS  ?= -O3 -g
 PREFIX  ?= /usr/local
 VARIANT ?= release
 SHARED  ?= ../shared
@@ -112,9 +112,9 @@ cover:                        ## the tests, and how much of src/ they reach
 	@gcov -n $$(find build/cover/src -name '*.gcda') 2>/dev/null | awk -F "[':% ]+" ' \
 	    /^File/ { file = $$2 } \
 	    /^Lines executed/ && file ~ /^src\/.*\.c$$/ { \
-	        printf "%6.1f%% of %5d  %s\n", $$3, $$5, file; \
+	        printf "%6.1f%% of %5d  %s\n", $$3, $$5, file | "sort -k 4"; \
 	        all += $$5; reached += $$3 * $$5 / 100; file = "" } \
-	    END { printf "%6.1f%% of %5d  lines of src/\n", 100 * reached / all, all }'
+	    END { close("sort -k 4"); printf "%6.1f%% of %5d  lines of src/\n", 100 * reached / all, all }'
 
 bench: all                    ## speed, beside cat, jq and Python
 	@tests/bench/run

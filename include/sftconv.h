@@ -63,7 +63,8 @@ struct sft_message {
     const char *hint;    /* what to do about it */
     const char *path;    /* JSON Pointer inside the record */
     const char *excerpt; /* the input around the place, one line */
-    size_t caret;        /* display column of the place in the excerpt */
+    size_t caret;        /* display column of the place in the excerpt, from
+                            0 */
 };
 
 /* # Converters */
@@ -147,23 +148,28 @@ struct sft_ledger_row {
     uint64_t count;
 };
 
-/* The i-th line into *row; 0 past the last. */
+/* The i-th line into *row, those of one kind together; 0 past the last. */
 int sft_ledger(const struct sft_converter *converter, size_t i,
                struct sft_ledger_row *row);
 
 /* # The catalogue */
 
-struct sft_format {
-    const char *name;
-    const char *aliases;        /* separated by ", "; "" if none */
-    const char *title;          /* one line */
-    const char *example;        /* one record */
-    const char *const *carries; /* NULL-ended names of features */
-    int can_read, can_write;
-};
+/* A format; lives as long as the program, as do the strings about it. */
+struct sft_format;
 
 /* The i-th format in the order of detection; NULL past the last. */
 const struct sft_format *sft_format(size_t i);
+
+const char *sft_format_name(const struct sft_format *format);
+const char *sft_format_title(const struct sft_format *format);   /* one line */
+const char *sft_format_example(const struct sft_format *format); /* a record */
+
+/* The i-th alias, and the i-th feature that it carries; NULL past the last. */
+const char *sft_format_alias(const struct sft_format *format, size_t i);
+const char *sft_format_carries(const struct sft_format *format, size_t i);
+
+int sft_format_can_read(const struct sft_format *format);
+int sft_format_can_write(const struct sft_format *format);
 
 /* {"formats":[{"name","aliases","read","write","carries"}]}; freed with
  * free().  NULL without memory. */

@@ -14,11 +14,6 @@ struct text text_of(const char *string)
     return (struct text){string, strlen(string)};
 }
 
-bool text_equal(struct text a, struct text b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
-}
-
 static unsigned hex_digit(char c)
 {
     if (c >= '0' && c <= '9')
@@ -89,16 +84,6 @@ bool escaped_equal(struct escaped a, struct escaped b)
         if (ca[ka++] != cb[kb++])
             return false;
     }
-}
-
-bool escaped_is(struct escaped string, const char *plain)
-{
-    size_t len = strlen(plain);
-
-    if (string.len == len && memcmp(string.at, plain, len) == 0)
-        return true;
-    return string.len > len && memchr(string.at, '\\', string.len) &&
-           escaped_equal(string, (struct escaped){plain, len});
 }
 
 struct text unescape(struct arena *arena, struct escaped string)

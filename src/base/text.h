@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct arena;
 struct buf;
@@ -36,12 +37,24 @@ struct escaped {
 /* The slice of a NUL-ended string, which must outlive it. */
 struct text text_of(const char *string);
 
-bool text_equal(struct text a, struct text b);
+static inline bool text_equal(struct text a, struct text b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
 
 /* Does the string mean the same characters as the other one?  Escapes are
  * looked through, so "\u0072ole" equals "role". */
 bool escaped_equal(struct escaped a, struct escaped b);
-bool escaped_is(struct escaped string, const char *plain);
+
+static inline bool escaped_is(struct escaped string, struct text plain)
+{
+    struct escaped other = {plain.at, plain.len}; /* needs no escapes */
+
+    if (string.len == plain.len)
+        return plain.len == 0 || memcmp(string.at, plain.at, plain.len) == 0;
+    return string.len > plain.len && memchr(string.at, '\\', string.len) &&
+           escaped_equal(string, other);
+}
 
 /* Are there no characters in it?  True also when it is not there. */
 static inline bool escaped_is_empty(struct escaped string)

@@ -5,46 +5,86 @@
 #include "formats/format.h"
 #include "json/document.h"
 
-#include <string.h>
-
-static struct { struct sft_format f; const char *carries[FEATURE_COUNT + 1]; char aliases[128]; } table[32];
+/* The public handle is the format itself. */
+static const struct format *inside(const struct sft_format *handle)
+{
+    return (const struct format *)(const void *)handle;
+}
 
 const struct sft_format *sft_format(size_t i)
 {
-    const struct format *format = format_at(i);
-    if (!format) return NULL;
-    size_t n = 0;
-    for (int k = 0; k < FEATURE_COUNT; k++)
-        if (format->carries & 1u << k)
-            table[i].carries[n++] = feature_name((enum feature_index)k);
-    table[i].aliases[0] = 0;
-    for (const char *const *a = format->aliases; a && *a; a++) { if (table[i].aliases[0]) strcat(table[i].aliases, ", "); strcat(table[i].aliases, *a); }
-    table[i].f = (struct sft_format){format->name, table[i].aliases, format->title, format->example, table[i].carries, 1, 1};
-    return &table[i].f;
+    return (const struct sft_format *)(const void *)format_at(i);
+}
+
+const char *sft_format_name(const struct sft_format *format)
+{
+    return inside(format)->name;
+}
+
+const char *sft_format_title(const struct sft_format *format)
+{
+    return inside(format)->title;
+}
+
+const char *sft_format_example(const struct sft_format *format)
+{
+    return inside(format)->example;
+}
+
+const char *sft_format_alias(const struct sft_format *format, size_t i)
+{
+    const char *const *aliases = inside(format)->aliases;
+
+    for (; aliases && *aliases && i > 0; i--)
+        aliases++;
+    return aliases ? *aliases : NULL;
+}
+
+const char *sft_format_carries(const struct sft_format *format, size_t i)
+{
+    for (int feature = 0; feature < FEATURE_COUNT; feature++) {
+        if (inside(format)->carries & 1u << feature && i-- == 0)
+            return feature_name((enum feature_index)feature);
+    }
+    return NULL;
+}
+
+int sft_format_can_read(const struct sft_format *format)
+{
+    return inside(format)->read != NULL;
+}
+
+int sft_format_can_write(const struct sft_format *format)
+{
+    return inside(format)->write != NULL;
+}
+
+static void list_words(struct tree *tree, const char *key,
+                       const struct sft_format *format,
+                       const char *(*word)(const struct sft_format *, size_t))
+{
+    const char *next;
+
+    tree_begin_list(tree, key);
+    for (size_t i = 0; (next = word(format, i)) != NULL; i++)
+        tree_text(tree, NULL, next);
+    tree_end(tree);
 }
 
 char *sft_formats_json(void)
 {
+    const struct sft_format *format;
     struct tree tree;
 
     tree_begin(&tree);
     tree_begin_list(&tree, "formats");
-    const struct format *format;
-    for (size_t i = 0; (format = format_at(i)) != NULL; i++) {
+    for (size_t i = 0; (format = sft_format(i)) != NULL; i++) {
         tree_begin_object(&tree, NULL);
-        tree_text(&tree, "name", format->name);
-        tree_begin_list(&tree, "aliases");
-        for (const char *const *a = format->aliases; a && *a; a++)
-            tree_text(&tree, NULL, *a);
-        tree_end(&tree);
-        tree_bool(&tree, "read", format->read != NULL);
-        tree_bool(&tree, "write", format->write != NULL);
-        tree_begin_list(&tree, "carries");
-        for (int k = 0; k < FEATURE_COUNT; k++) {
-            if (format->carries & 1u << k)
-                tree_text(&tree, NULL, feature_name((enum feature_index)k));
-        }
-        tree_end(&tree);
+        tree_text(&tree, "name", sft_format_name(format));
+        list_words(&tree, "aliases", format, sft_format_alias);
+        tree_bool(&tree, "read", sft_format_can_read(format));
+        tree_bool(&tree, "write", sft_format_can_write(format));
+        list_words(&tree, "carries", format, sft_format_carries);
         tree_end(&tree);
     }
     tree_end(&tree);

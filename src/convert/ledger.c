@@ -31,8 +31,11 @@ void note_left(struct arena *arena, struct notes *notes, struct escaped key,
 {
     struct left *left = ARENA_NEW(arena, struct left);
 
-    *left = (struct left){key, place, notes->left};
-    notes->left = left;
+    *left = (struct left){key, place, NULL};
+    if (!notes->left)
+        notes->left_end = &notes->left;
+    *notes->left_end = left;
+    notes->left_end = &left->next;
     notes->is_clean = false;
 }
 

@@ -411,7 +411,7 @@ static enum sft_status check_keep(struct settings *s)
     for (size_t i = 0; i < s->n_keep_names; i++) {
         for (size_t m = 0; s->keep == KEEP_NAMED && members[m]; m++) {
             if (s->to->family != FAMILY_MODEL &&
-                escaped_is(s->keep_names[i], members[m]))
+                escaped_is(s->keep_names[i], text_of(members[m])))
                 return reject(&s->task, E_USAGE, 0,
                               "--keep %s: %s has a member of that name itself",
                               members[m], s->to->name);

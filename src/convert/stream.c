@@ -62,17 +62,21 @@ static void end_run(struct stream *s, int exit, enum error_code code,
                                   .hint = error->hint[0] ? error->hint : NULL});
 }
 
-static void end_io(struct stream *s, enum error_code code, const char *what,
-                   const char *file)
-{
-    reject(&s->worker->task, code, 0, "cannot %s: %s", what, strerror(errno));
-    end_run(s, SFT_EXIT_IO, code, file);
-}
-
 static void end_memory(struct stream *s)
 {
     reject(&s->worker->task, E_MEMORY, 0, "out of memory");
     end_run(s, SFT_EXIT_MEMORY, E_MEMORY, NULL);
+}
+
+static void end_io(struct stream *s, enum error_code code, const char *what,
+                   const char *file)
+{
+    if (errno == ENOMEM) {
+        end_memory(s);
+        return;
+    }
+    reject(&s->worker->task, code, 0, "cannot %s: %s", what, strerror(errno));
+    end_run(s, SFT_EXIT_IO, code, file);
 }
 
 /* Line and column of a place in the unit. */

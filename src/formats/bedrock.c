@@ -8,8 +8,8 @@
 
 static int bedrock_bid(const struct document *record)
 {
-    return has_member(record, "prompt", JSON_STRING) &&
-                   has_member(record, "completion", JSON_STRING)
+    return has_member(record, TEXT("prompt"), JSON_STRING) &&
+                   has_member(record, TEXT("completion"), JSON_STRING)
                ? 60
                : 0;
 }

@@ -15,18 +15,18 @@ static int claude_bid(const struct document *record)
     struct text name;
     const struct json *list = messages_find(record, &name);
     const struct json *system =
-        json_member(record, json_root(record), "system");
+        json_member(record, json_root(record), TEXT("system"));
 
-    if (!list || !messages_have(record, "role", "content"))
+    if (!list || !messages_have(record, TEXT("role"), TEXT("content")))
         return 0;
-    if (system && system->kind == JSON_ARRAY && system->children > 0 &&
-        !json_member(record, system + 1, "type"))
+    if (system && system->kind == JSON_ARRAY && !json_is_empty(system) &&
+        !json_member(record, system + 1, TEXT("type")))
         return 0; /* Converse's blocks */
     ARRAY_EACH (message, list) {
-        const struct json *role = json_member(record, message, "role");
+        const struct json *role = json_member(record, message, TEXT("role"));
         if (!role || role->kind != JSON_STRING ||
-            !(escaped_is(json_inside(record, role), "user") ||
-              escaped_is(json_inside(record, role), "assistant")))
+            !(escaped_is(json_inside(record, role), TEXT("user")) ||
+              escaped_is(json_inside(record, role), TEXT("assistant"))))
             return 0;
     }
     return is_absent(system) ? 50 : 70;

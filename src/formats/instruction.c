@@ -14,11 +14,11 @@ int instruction_bid(const struct document *record, int plain, int rich)
 {
     const struct json *root = json_root(record);
 
-    if (!json_member(record, root, "instruction") ||
-        !json_member(record, root, "output"))
+    if (!json_member(record, root, TEXT("instruction")) ||
+        !json_member(record, root, TEXT("output")))
         return 0;
-    return !is_absent(json_member(record, root, "system")) ||
-                   !is_absent(json_member(record, root, "history"))
+    return !is_absent(json_member(record, root, TEXT("system"))) ||
+                   !is_absent(json_member(record, root, TEXT("history")))
                ? rich
                : plain;
 }
@@ -43,7 +43,7 @@ static enum sft_status pair_read(struct reading *reading,
     static const enum role roles[] = {ROLE_USER, ROLE_ASSISTANT};
     size_t i = 0;
 
-    if (pair->kind != JSON_ARRAY || pair->children != 2)
+    if (pair->kind != JSON_ARRAY || json_count(pair) != 2)
         return reject(reading->task, E_TYPE, pair->start,
                       "history holds pairs of [user, assistant]");
     ARRAY_EACH (text, pair) {

@@ -5,44 +5,44 @@
 #include <string.h>
 
 struct known_member {
-    const char *key;
+    struct text key;
     unsigned feature;
     bool only_boolean; /* else it is an ordinary extra */
 };
 
 /* Members that several trainers read, so that losing one loses meaning. */
 static const struct known_member of_records[] = {
-    {"audios", FEATURE_MEDIA, false},
-    {"chosen", FEATURE_PREFERENCES, false},
-    {"chosen_messages", FEATURE_PREFERENCES, false},
-    {"functions", FEATURE_TOOLS, false},
-    {"image", FEATURE_MEDIA, false},
-    {"images", FEATURE_MEDIA, false},
-    {"kto_tag", FEATURE_LABELS, true},
-    {"label", FEATURE_LABELS, true},
-    {"objects", FEATURE_MEDIA, false},
-    {"rejected", FEATURE_PREFERENCES, false},
-    {"rejected_messages", FEATURE_PREFERENCES, false},
-    {"rejected_response", FEATURE_PREFERENCES, false},
-    {"tools", FEATURE_TOOLS, false},
-    {"videos", FEATURE_MEDIA, false},
+    {KEY("audios"), FEATURE_MEDIA, false},
+    {KEY("chosen"), FEATURE_PREFERENCES, false},
+    {KEY("chosen_messages"), FEATURE_PREFERENCES, false},
+    {KEY("functions"), FEATURE_TOOLS, false},
+    {KEY("image"), FEATURE_MEDIA, false},
+    {KEY("images"), FEATURE_MEDIA, false},
+    {KEY("kto_tag"), FEATURE_LABELS, true},
+    {KEY("label"), FEATURE_LABELS, true},
+    {KEY("objects"), FEATURE_MEDIA, false},
+    {KEY("rejected"), FEATURE_PREFERENCES, false},
+    {KEY("rejected_messages"), FEATURE_PREFERENCES, false},
+    {KEY("rejected_response"), FEATURE_PREFERENCES, false},
+    {KEY("tools"), FEATURE_TOOLS, false},
+    {KEY("videos"), FEATURE_MEDIA, false},
 };
 
 static const struct known_member of_messages[] = {
-    {"audio", FEATURE_MEDIA, false},
-    {"function_call", FEATURE_CALLS, false},
-    {"images", FEATURE_MEDIA, false},
-    {"loss", FEATURE_WEIGHTS, false},
-    {"loss_scale", FEATURE_WEIGHTS, false},
-    {"loss_weight", FEATURE_WEIGHTS, false},
-    {"masked", FEATURE_WEIGHTS, false},
-    {"reasoning", FEATURE_REASONING, false},
-    {"reasoning_content", FEATURE_REASONING, false},
-    {"thinking", FEATURE_REASONING, false},
-    {"tool_calls", FEATURE_CALLS, false},
-    {"train", FEATURE_WEIGHTS, false},
-    {"train_detail", FEATURE_WEIGHTS, false},
-    {"weight", FEATURE_WEIGHTS, false},
+    {KEY("audio"), FEATURE_MEDIA, false},
+    {KEY("function_call"), FEATURE_CALLS, false},
+    {KEY("images"), FEATURE_MEDIA, false},
+    {KEY("loss"), FEATURE_WEIGHTS, false},
+    {KEY("loss_scale"), FEATURE_WEIGHTS, false},
+    {KEY("loss_weight"), FEATURE_WEIGHTS, false},
+    {KEY("masked"), FEATURE_WEIGHTS, false},
+    {KEY("reasoning"), FEATURE_REASONING, false},
+    {KEY("reasoning_content"), FEATURE_REASONING, false},
+    {KEY("thinking"), FEATURE_REASONING, false},
+    {KEY("tool_calls"), FEATURE_CALLS, false},
+    {KEY("train"), FEATURE_WEIGHTS, false},
+    {KEY("train_detail"), FEATURE_WEIGHTS, false},
+    {KEY("weight"), FEATURE_WEIGHTS, false},
 };
 
 const struct known_members record_members = {of_records, COUNT(of_records)};
@@ -55,9 +55,10 @@ static bool says_nothing(const struct document *doc, const struct json *value)
 {
     switch (value->kind) {
     case JSON_NULL: return true;
-    case JSON_ARRAY: return value->children == 0;
+    case JSON_ARRAY: return json_is_empty(value);
     case JSON_STRING:
-        return value->len == 0 || escaped_is(json_inside(doc, value), "[]");
+        return value->len == 0 ||
+               escaped_is(json_inside(doc, value), TEXT("[]"));
     default: return false;
     }
 }
@@ -199,7 +200,7 @@ void members_write(struct members members, struct buf *out)
     }
 }
 
-bool has_member(const struct document *record, const char *name,
+bool has_member(const struct document *record, struct text name,
                 enum json_kind kind)
 {
     const struct json *value = json_member(record, json_root(record), name);

@@ -56,7 +56,7 @@ void member_write(const struct member *member, struct buf *out);
 void members_write(struct members members, struct buf *out);
 
 /* Has the record a member of this name and kind?  For bids. */
-bool has_member(const struct document *record, const char *name,
+bool has_member(const struct document *record, struct text name,
                 enum json_kind kind);
 
 #endif

@@ -33,7 +33,7 @@ const struct json *messages_find(const struct document *record,
 {
     for (size_t i = 0; i < COUNT(list_names); i++) {
         const struct json *list =
-            json_member(record, json_root(record), list_names[i].at);
+            json_member(record, json_root(record), list_names[i]);
         if (list && list->kind == JSON_ARRAY) {
             *name = list_names[i];
             return list;
@@ -42,12 +42,12 @@ const struct json *messages_find(const struct document *record,
     return NULL;
 }
 
-bool messages_have(const struct document *record, const char *a, const char *b)
+bool messages_have(const struct document *record, struct text a, struct text b)
 {
     struct text name;
     const struct json *list = messages_find(record, &name);
 
-    return list && list->children > 0 && list[1].kind == JSON_OBJECT &&
+    return list && !json_is_empty(list) && list[1].kind == JSON_OBJECT &&
            json_member(record, list + 1, a) && json_member(record, list + 1, b);
 }
 
@@ -57,14 +57,14 @@ bool messages_have(const struct document *record, const char *a, const char *b)
 static unsigned block_feature(struct escaped type)
 {
     static const struct {
-        const char *type;
+        struct text type;
         unsigned feature;
     } meanings[] = {
-        {"tool_use", FEATURE_CALLS},
-        {"tool_result", FEATURE_RESULTS},
-        {"thinking", FEATURE_REASONING},
-        {"redacted_thinking", FEATURE_REASONING},
-        {"refusal", FEATURE_REFUSALS},
+        {KEY("tool_use"), FEATURE_CALLS},
+        {KEY("tool_result"), FEATURE_RESULTS},
+        {KEY("thinking"), FEATURE_REASONING},
+        {KEY("redacted_thinking"), FEATURE_REASONING},
+        {KEY("refusal"), FEATURE_REFUSALS},
     };
 
     for (size_t i = 0; i < COUNT(meanings); i++) {
@@ -89,7 +89,7 @@ static enum sft_status block_read(struct reading *reading,
         status = member_text(reading, block, keys[TYPE], found[TYPE], &type);
     if (status != SFT_OK)
         return status;
-    if (!escaped_is(type, "text")) {
+    if (!escaped_is(type, TEXT("text"))) {
         part->kind = PART_RAW;
         part->feature = block_feature(type);
         part->raw = json_raw(reading->doc, block);
@@ -160,19 +160,20 @@ static void keep_member(struct reading *reading, struct details *details,
 bool call_read(const struct document *doc, const struct json *node,
                struct tool_call *call)
 {
-    const struct json *id = json_member(doc, node, "id");
-    const struct json *type = json_member(doc, node, "type");
-    const struct json *function = json_member(doc, node, "function");
+    const struct json *id = json_member(doc, node, TEXT("id"));
+    const struct json *type = json_member(doc, node, TEXT("type"));
+    const struct json *function = json_member(doc, node, TEXT("function"));
 
     if (!function || json_count(node) != 1u + (id != NULL) + (type != NULL))
         return false;
-    const struct json *name = json_member(doc, function, "name");
-    const struct json *arguments = json_member(doc, function, "arguments");
+    const struct json *name = json_member(doc, function, TEXT("name"));
+    const struct json *arguments =
+        json_member(doc, function, TEXT("arguments"));
     if ((id && id->kind != JSON_STRING) || !name || !arguments ||
         name->kind != JSON_STRING || json_count(function) != 2)
         return false;
     if (type && !(type->kind == JSON_STRING &&
-                  escaped_is(json_inside(doc, type), "function")))
+                  escaped_is(json_inside(doc, type), TEXT("function"))))
         return false;
     if (id)
         call->id = json_inside(doc, id);
@@ -184,7 +185,7 @@ bool call_read(const struct document *doc, const struct json *node,
 static void calls_read(struct reading *reading, const struct json *list,
                        struct details *details)
 {
-    if (list->kind == JSON_ARRAY && list->children == 0)
+    if (list->kind == JSON_ARRAY && json_is_empty(list))
         return;
     if (list->kind == JSON_ARRAY) {
         details->calls = ARENA_ARRAY(&reading->task->arena, json_count(list),
@@ -332,10 +333,11 @@ static enum sft_status system_read(struct reading *reading,
 static void tools_read(struct reading *reading, const struct json *tools,
                        struct conversation *conversation)
 {
-    if (is_absent(tools) || (tools->kind == JSON_ARRAY && !tools->children))
+    if (is_absent(tools) || (tools->kind == JSON_ARRAY && json_is_empty(tools)))
         return;
     if (tools->kind == JSON_STRING &&
-        (tools->len == 0 || escaped_is(json_inside(reading->doc, tools), "[]")))
+        (tools->len == 0 ||
+         escaped_is(json_inside(reading->doc, tools), TEXT("[]"))))
         return;
     conversation->tools = json_raw(reading->doc, tools);
 }

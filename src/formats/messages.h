@@ -25,7 +25,7 @@ const struct json *messages_find(const struct document *record,
                                  struct text *name);
 
 /* Does the first message (if there is one) have both members?  For bids. */
-bool messages_have(const struct document *record, const char *a, const char *b);
+bool messages_have(const struct document *record, struct text a, struct text b);
 
 /* Read a content that is a list of blocks; feature and raw text are set for
  * what is no plain text. */

@@ -7,7 +7,7 @@
 
 static int model_bid(const struct document *record)
 {
-    return messages_have(record, "role", "parts") ? 80 : 0;
+    return messages_have(record, TEXT("role"), TEXT("parts")) ? 80 : 0;
 }
 
 /* # Reading */

@@ -14,13 +14,13 @@ static bool has_foreign_blocks(const struct document *record)
 {
     struct text name;
     const struct json *list = messages_find(record, &name);
-    const struct json *content = json_member(record, list + 1, "content");
+    const struct json *content = json_member(record, list + 1, TEXT("content"));
 
-    if (!content || content->kind != JSON_ARRAY || content->children == 0 ||
+    if (!content || content->kind != JSON_ARRAY || json_is_empty(content) ||
         content[1].kind != JSON_OBJECT)
         return false;
-    return !json_member(record, content + 1, "type") ||
-           json_member(record, content + 1, "value");
+    return !json_member(record, content + 1, TEXT("type")) ||
+           json_member(record, content + 1, TEXT("value"));
 }
 
 static int openai_bid(const struct document *record)
@@ -30,11 +30,13 @@ static int openai_bid(const struct document *record)
 
     if (!list)
         return 0;
-    if (list->children == 0)
+    if (json_is_empty(list))
         return text_equal(name, TEXT("messages")) ? 30 : 0;
-    if (list[1].kind != JSON_OBJECT || !json_member(record, list + 1, "role") ||
-        json_member(record, list + 1, "value") ||
-        json_member(record, list + 1, "parts") || has_foreign_blocks(record))
+    if (list[1].kind != JSON_OBJECT ||
+        !json_member(record, list + 1, TEXT("role")) ||
+        json_member(record, list + 1, TEXT("value")) ||
+        json_member(record, list + 1, TEXT("parts")) ||
+        has_foreign_blocks(record))
         return 0;
     return 60;
 }

@@ -58,6 +58,6 @@ bool format_is_message(const struct document *element)
 {
     const struct json *root = json_root(element);
 
-    return json_member(element, root, "role") ||
-           json_member(element, root, "from");
+    return json_member(element, root, TEXT("role")) ||
+           json_member(element, root, TEXT("from"));
 }

@@ -13,11 +13,11 @@ static int sharegpt_bid(const struct document *record)
     struct text name;
     const struct json *list = messages_find(record, &name);
 
-    if (list && list->children == 0)
+    if (list && json_is_empty(list))
         return text_equal(name, TEXT("conversations")) ? 30 : 0;
-    return messages_have(record, "from", "value")   ? 60
-           : messages_have(record, "role", "value") ? 40
-                                                    : 0;
+    return messages_have(record, TEXT("from"), TEXT("value"))   ? 60
+           : messages_have(record, TEXT("role"), TEXT("value")) ? 40
+                                                                : 0;
 }
 
 static enum sft_status sharegpt_read(struct reading *reading,

@@ -85,8 +85,8 @@ static char *follow_links(const char *path)
         free(at);
         at = next;
     }
-    free(at);
     errno = at ? ELOOP : ENOMEM;
+    free(at);
     return NULL;
 }
 
@@ -99,8 +99,10 @@ static char *temporary_name(const char *path)
     char *name;
 
     if (asprintf(&name, "%.*s.%.*s.XXXXXX.tmp", (int)directory, path,
-                 LONGEST_NAME, path + directory) < 0)
+                 LONGEST_NAME, path + directory) < 0) {
+        errno = ENOMEM;
         return NULL;
+    }
     return name;
 }
 

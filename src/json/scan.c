@@ -15,9 +15,12 @@
 enum { FIRST_NODES = 64 };
 #define NO_CONTAINER UINT32_MAX
 
+/* What the scanner remembers.  Where it is goes from function to function as
+ * an argument, so that it stays in a register: each takes the place where
+ * something begins and returns the place after it, or NULL on trouble. */
 struct scanner {
     struct document *doc;
-    const char *at, *end;
+    const char *end;
     uint32_t open; /* index of the innermost open container */
     unsigned depth;
     struct json_error *error;
@@ -25,16 +28,16 @@ struct scanner {
 
 /* # Errors */
 
-static bool wrong(struct scanner *s, enum error_code code, const char *at,
-                  const char *message)
+static const char *wrong(struct scanner *s, enum error_code code,
+                         const char *at, const char *message)
 {
     *s->error =
         (struct json_error){code, (size_t)(at - s->doc->bytes), message};
-    return false;
+    return NULL;
 }
 
 /* The text ends too early: said of its last byte, which has a line. */
-static bool ends(struct scanner *s)
+static const char *ends(struct scanner *s)
 {
     const char *last = s->end > s->doc->bytes ? s->end - 1 : s->end;
 
@@ -43,26 +46,27 @@ static bool ends(struct scanner *s)
                                  : "there is no value");
 }
 
-/* The byte at s->at fits nothing; `expected` says what would. */
-static bool unexpected(struct scanner *s, const char *expected)
+/* The byte there fits nothing; `expected` says what would. */
+static const char *unexpected(struct scanner *s, const char *at,
+                              const char *expected)
 {
-    if (s->at >= s->end)
+    if (at >= s->end)
         return ends(s);
-    unsigned char c = (unsigned char)*s->at;
+    unsigned char c = (unsigned char)*at;
     if (c < 0x20 || c == 0x7f)
-        return wrong(s, E_CONTROL, s->at, "a raw control character");
-    if (c >= 0x80 && !utf8_sequence(s->at, s->end))
-        return wrong(s, E_UTF8, s->at, "a byte that is not UTF-8");
+        return wrong(s, E_CONTROL, at, "a raw control character");
+    if (c >= 0x80 && !utf8_sequence(at, s->end))
+        return wrong(s, E_UTF8, at, "a byte that is not UTF-8");
     if (c == '\'')
-        return wrong(s, E_SYNTAX, s->at, "strings need double quotes");
+        return wrong(s, E_SYNTAX, at, "strings need double quotes");
     if (c == '/' || c == '#')
-        return wrong(s, E_SYNTAX, s->at, "JSON has no comments");
-    return wrong(s, E_SYNTAX, s->at, expected);
+        return wrong(s, E_SYNTAX, at, "JSON has no comments");
+    return wrong(s, E_SYNTAX, at, expected);
 }
 
 /* # Nodes */
 
-static bool grow(struct scanner *s)
+static bool grow(struct scanner *s, const char *at)
 {
     struct document *doc = s->doc;
     uint64_t wanted = doc->capacity ? (uint64_t)doc->capacity * 2 : FIRST_NODES;
@@ -73,36 +77,38 @@ static bool grow(struct scanner *s)
     if (wanted > doc->capacity && wanted <= SIZE_MAX / sizeof(*nodes))
         nodes = realloc(doc->nodes, (size_t)wanted * sizeof(*nodes));
     if (!nodes)
-        return wrong(s, E_MEMORY, s->at, "out of memory");
+        return wrong(s, E_MEMORY, at, "out of memory");
     doc->nodes = nodes;
     doc->capacity = (uint32_t)wanted;
     return true;
 }
 
-/* A new node that begins at s->at; NULL without memory. */
-static struct json *add_node(struct scanner *s, enum json_kind kind)
+/* A new node that begins there; NULL without memory. */
+static inline struct json *add_node(struct scanner *s, enum json_kind kind,
+                                    const char *at)
 {
     struct document *doc = s->doc;
 
-    if (doc->n_nodes == doc->capacity && !grow(s))
+    if (doc->n_nodes == doc->capacity && !grow(s, at))
         return NULL;
     struct json *node = &doc->nodes[doc->n_nodes++];
-    *node = (struct json){.kind = (uint8_t)kind,
-                          .start = (uint32_t)(s->at - doc->bytes),
-                          .span = 1};
+    *node = (struct json){
+        .kind = (uint8_t)kind, .start = (uint32_t)(at - doc->bytes), .span = 1};
     return node;
 }
 
-/* Set the length of a node that ends before s->at. */
-static void end_node(struct scanner *s, struct json *node)
+/* The node ends before `at`. */
+static inline void end_node(struct scanner *s, struct json *node,
+                            const char *at)
 {
-    node->len = (uint32_t)(s->at - s->doc->bytes) - node->start;
+    node->len = (uint32_t)(at - s->doc->bytes) - node->start;
 }
 
-static inline void skip_space(struct scanner *s)
+static inline const char *skip_space(const struct scanner *s, const char *at)
 {
-    while (s->at < s->end && json_is_space(*s->at))
-        s->at++;
+    while (at < s->end && json_is_space(*at))
+        at++;
+    return at;
 }
 
 /* # Strings */
@@ -126,33 +132,30 @@ static int32_t hex4(const char *at, const char *end)
     return value;
 }
 
-/* \uXXXX, and the second half of a pair; s->at is at the backslash. */
-static bool unicode_escape(struct scanner *s)
+/* \uXXXX, and the second half of a pair; at the backslash. */
+static const char *unicode_escape(struct scanner *s, const char *at)
 {
-    int32_t unit = hex4(s->at + 2, s->end), low = -1;
+    int32_t unit = hex4(at + 2, s->end), low = -1;
 
     if (unit < 0)
-        return s->end - s->at < 6 ? ends(s)
-                                  : wrong(s, E_SYNTAX, s->at,
-                                          "\\u needs four hexadecimal digits");
-    if (unit < 0xd800 || unit > 0xdfff) {
-        s->at += 6;
-        return true;
-    }
-    if (s->end - s->at >= 12 && s->at[6] == '\\' && s->at[7] == 'u')
-        low = hex4(s->at + 8, s->end);
+        return s->end - at < 6 ? ends(s)
+                               : wrong(s, E_SYNTAX, at,
+                                       "\\u needs four hexadecimal digits");
+    if (unit < 0xd800 || unit > 0xdfff)
+        return at + 6;
+    if (s->end - at >= 12 && at[6] == '\\' && at[7] == 'u')
+        low = hex4(at + 8, s->end);
     if (unit > 0xdbff || low < 0xdc00 || low > 0xdfff)
-        return wrong(s, E_SURROGATE, s->at,
+        return wrong(s, E_SURROGATE, at,
                      "half of a surrogate pair without the other half");
-    s->at += 12;
-    return true;
+    return at + 12;
 }
 
-static bool escape_sequence(struct scanner *s)
+static const char *escape_sequence(struct scanner *s, const char *at)
 {
-    if (s->end - s->at < 2)
+    if (s->end - at < 2)
         return ends(s);
-    switch (s->at[1]) {
+    switch (at[1]) {
     case '"':
     case '\\':
     case '/':
@@ -160,245 +163,264 @@ static bool escape_sequence(struct scanner *s)
     case 'f':
     case 'n':
     case 'r':
-    case 't': s->at += 2; return true;
-    case 'u': return unicode_escape(s);
-    default:
-        return wrong(s, E_SYNTAX, s->at, "there is no such escape in JSON");
+    case 't': return at + 2;
+    case 'u': return unicode_escape(s, at);
+    default: return wrong(s, E_SYNTAX, at, "there is no such escape in JSON");
     }
 }
 
 /* Pass over characters that are not ASCII.  Three-byte sequences, which make
  * up Chinese, Japanese and Korean text, are checked with one comparison: the
  * two first bytes that have rules of their own (e0, ed) take the long way. */
-static bool wide_characters(struct scanner *s)
+static const char *wide_characters(struct scanner *s, const char *at)
 {
-    while (s->at < s->end && (unsigned char)*s->at >= 0x80) {
-        if (s->end - s->at >= 4) {
+    while (at < s->end && (unsigned char)*at >= 0x80) {
+        if (s->end - at >= 3) {
             unsigned char b[3];
-            memcpy(b, s->at, 3);
+            memcpy(b, at, 3);
             if ((b[0] & 0xf0) == 0xe0 && b[0] != 0xe0 && b[0] != 0xed &&
                 (b[1] & 0xc0) == 0x80 && (b[2] & 0xc0) == 0x80) {
-                s->at += 3;
+                at += 3;
                 continue;
             }
         }
-        size_t len = utf8_sequence(s->at, s->end);
+        size_t len = utf8_sequence(at, s->end);
         if (len == 0)
-            return wrong(s, E_UTF8, s->at, "bytes that are not UTF-8");
-        s->at += len;
+            return wrong(s, E_UTF8, at, "bytes that are not UTF-8");
+        at += len;
     }
-    return true;
+    return at;
 }
 
-static bool control_in_string(struct scanner *s)
+/* The byte there ends a run of plain characters and is no quote. */
+static const char *special(struct scanner *s, const char *at)
 {
-    return wrong(s, E_CONTROL, s->at,
-                 *s->at == '\n' ? "a raw line end in a string"
-                                : "a raw control character in a string");
+    if (*at == '\\')
+        return escape_sequence(s, at);
+    if ((unsigned char)*at >= 0x80)
+        return wide_characters(s, at);
+    return wrong(s, E_CONTROL, at,
+                 *at == '\n' ? "a raw line end in a string"
+                             : "a raw control character in a string");
 }
 
-/* A key or a value; s->at is at the opening quote. */
-static bool string(struct scanner *s)
+/* A key or a value; at the opening quote. */
+static inline const char *string(struct scanner *s, const char *at)
 {
-    struct json *node = add_node(s, JSON_STRING);
+    struct json *node = add_node(s, JSON_STRING, at + 1);
 
     if (!node)
-        return false;
-    node->start++;
-    s->at++;
-    for (;;) {
-        bool fine;
-        s->at = find_special(s->at, s->end);
-        if (s->at >= s->end)
+        return NULL;
+    for (at = find_special(at + 1, s->end);; at = find_special(at, s->end)) {
+        if (at >= s->end)
             return ends(s);
-        if (*s->at == '"')
+        if (*at == '"')
             break;
-        if (*s->at == '\\') {
-            node->has_escape = 1;
-            fine = escape_sequence(s);
-        } else if ((unsigned char)*s->at >= 0x80)
-            fine = wide_characters(s);
-        else
-            fine = control_in_string(s);
-        if (!fine)
-            return false;
+        node->has_escape |= *at == '\\';
+        at = special(s, at);
+        if (!at)
+            return NULL;
     }
-    end_node(s, node);
-    s->at++;
-    return true;
+    end_node(s, node, at);
+    return at + 1;
 }
 
 /* # Numbers and words */
 
-static bool digits(struct scanner *s)
+static const char *digits(struct scanner *s, const char *at)
 {
-    const char *first = s->at;
+    const char *first = at;
 
-    while (s->at < s->end && *s->at >= '0' && *s->at <= '9')
-        s->at++;
-    return s->at > first || unexpected(s, "a number needs a digit here");
+    while (at < s->end && *at >= '0' && *at <= '9')
+        at++;
+    return at > first ? at : unexpected(s, at, "a number needs a digit here");
 }
 
 // number = "-"? ("0" | [1-9] [0-9]*) ("." [0-9]+)? ([eE] [+-]? [0-9]+)?
-static bool number(struct scanner *s)
+static const char *number(struct scanner *s, const char *at)
 {
-    struct json *node = add_node(s, JSON_NUMBER);
+    struct json *node = add_node(s, JSON_NUMBER, at);
 
     if (!node)
-        return false;
-    s->at += *s->at == '-';
-    if (s->at < s->end && *s->at == '0') {
-        s->at++;
-        if (s->at < s->end && *s->at >= '0' && *s->at <= '9')
-            return wrong(s, E_SYNTAX, s->at, "a number has no leading zeros");
-    } else if (!digits(s))
-        return false;
-    if (s->at < s->end && *s->at == '.') {
-        s->at++;
-        if (!digits(s))
-            return false;
+        return NULL;
+    at += *at == '-';
+    if (at < s->end && *at == '0') {
+        at++;
+        if (at < s->end && *at >= '0' && *at <= '9')
+            return wrong(s, E_SYNTAX, at, "a number has no leading zeros");
+    } else if (!(at = digits(s, at)))
+        return NULL;
+    if (at < s->end && *at == '.' && !(at = digits(s, at + 1)))
+        return NULL;
+    if (at < s->end && (*at == 'e' || *at == 'E')) {
+        at++;
+        at += at < s->end && (*at == '+' || *at == '-');
+        if (!(at = digits(s, at)))
+            return NULL;
     }
-    if (s->at < s->end && (*s->at == 'e' || *s->at == 'E')) {
-        s->at++;
-        if (s->at < s->end && (*s->at == '+' || *s->at == '-'))
-            s->at++;
-        if (!digits(s))
-            return false;
-    }
-    end_node(s, node);
-    return true;
+    end_node(s, node, at);
+    return at;
 }
 
-static bool word(struct scanner *s, enum json_kind kind, const char *spelling)
+static const char *word(struct scanner *s, const char *at, enum json_kind kind,
+                        const char *spelling)
 {
-    struct json *node = add_node(s, kind);
+    struct json *node = add_node(s, kind, at);
 
     if (!node)
-        return false;
-    for (const char *c = spelling; *c; c++, s->at++) {
-        if (s->at >= s->end)
+        return NULL;
+    for (const char *c = spelling; *c; c++, at++) {
+        if (at >= s->end)
             return ends(s);
-        if (*s->at != *c)
-            return unexpected(s, "not a value: only true, false and null are");
+        if (*at != *c)
+            return unexpected(s, at,
+                              "not a value: only true, false and null are");
     }
-    end_node(s, node);
-    return true;
+    end_node(s, node, at);
+    return at;
 }
 
-/* # Containers */
-
-static bool open_container(struct scanner *s, enum json_kind kind)
+/* A value that is neither a string nor a container. */
+static const char *scalar(struct scanner *s, const char *at)
 {
-    if (s->depth == JSON_MAX_DEPTH)
-        return wrong(s, E_DEPTH, s->at, "nested more than 1,000 deep");
-    struct json *node = add_node(s, kind);
-    if (!node)
-        return false;
-    node->span = s->open;
-    s->open = s->doc->n_nodes - 1;
-    s->depth++;
-    s->at++;
-    return true;
-}
-
-static void close_container(struct scanner *s)
-{
-    uint32_t self = s->open;
-    struct json *node = &s->doc->nodes[self];
-
-    s->at++;
-    s->open = node->span;
-    s->depth--;
-    node->span = s->doc->n_nodes - self;
-    end_node(s, node);
-}
-
-static bool value(struct scanner *s)
-{
-    if (s->at >= s->end)
+    if (at >= s->end)
         return ends(s);
-    switch (*s->at) {
-    case '"': return string(s);
-    case '{': return open_container(s, JSON_OBJECT);
-    case '[': return open_container(s, JSON_ARRAY);
-    case 't': return word(s, JSON_TRUE, "true");
-    case 'f': return word(s, JSON_FALSE, "false");
-    case 'n': return word(s, JSON_NULL, "null");
+    switch (*at) {
+    case 't': return word(s, at, JSON_TRUE, "true");
+    case 'f': return word(s, at, JSON_FALSE, "false");
+    case 'n': return word(s, at, JSON_NULL, "null");
     case ']':
-    case '}': return unexpected(s, "a comma before a closing bracket");
+    case '}': return unexpected(s, at, "a comma before a closing bracket");
     case 'N':
     case 'T':
     case 'F':
     case 'I':
-        return unexpected(s, "not a JSON value: None, True, False, NaN and "
-                             "Infinity are Python's");
+        return unexpected(s, at,
+                          "not a JSON value: None, True, False, NaN and "
+                          "Infinity are Python's");
     default:
-        if (*s->at == '-' || (*s->at >= '0' && *s->at <= '9'))
-            return number(s);
-        return unexpected(s, "expected a value");
+        if (*at == '-' || (*at >= '0' && *at <= '9'))
+            return number(s, at);
+        return unexpected(s, at, "expected a value");
     }
 }
 
-static bool key(struct scanner *s)
+/* # Containers */
+
+static inline bool in_object(const struct scanner *s)
 {
-    if (s->at >= s->end || *s->at != '"')
-        return unexpected(s, "expected a key in double quotes");
-    if (!string(s))
-        return false;
-    skip_space(s);
-    if (s->at >= s->end || *s->at != ':')
-        return unexpected(s, "expected a colon after the key");
-    s->at++;
-    skip_space(s);
-    return true;
+    return s->doc->nodes[s->open].kind == JSON_OBJECT;
 }
 
-/* The next member or element of the open container, or its end. */
-static bool next_member(struct scanner *s)
+static inline char closing_bracket(const struct scanner *s)
 {
-    struct json *container = &s->doc->nodes[s->open];
-    bool is_object = container->kind == JSON_OBJECT;
+    return in_object(s) ? '}' : ']';
+}
 
-    skip_space(s);
-    if (s->at < s->end && *s->at == (is_object ? '}' : ']')) {
-        close_container(s);
-        return true;
-    }
-    if (container->children > 0) {
-        if (s->at >= s->end || *s->at != ',')
-            return unexpected(s, is_object ? "expected a comma or }"
+/* The key of a member, up to its value; at the opening quote. */
+static inline const char *key(struct scanner *s, const char *at)
+{
+    if (at >= s->end || *at != '"')
+        return unexpected(s, at,
+                          at < s->end && *at == '}'
+                              ? "a comma before a closing bracket"
+                              : "expected a key in double quotes");
+    if (!(at = string(s, at)))
+        return NULL;
+    at = skip_space(s, at);
+    if (at >= s->end || *at != ':')
+        return unexpected(s, at, "expected a colon after the key");
+    return skip_space(s, at + 1);
+}
+
+static inline const char *open_container(struct scanner *s, const char *at)
+{
+    if (s->depth == JSON_MAX_DEPTH)
+        return wrong(s, E_DEPTH, at, "nested more than 1,000 deep");
+    struct json *node = add_node(s, *at == '{' ? JSON_OBJECT : JSON_ARRAY, at);
+    if (!node)
+        return NULL;
+    node->span = s->open;
+    s->open = s->doc->n_nodes - 1;
+    s->depth++;
+    return skip_space(s, at + 1);
+}
+
+static inline const char *close_container(struct scanner *s, const char *at)
+{
+    uint32_t self = s->open;
+    struct json *node = &s->doc->nodes[self];
+
+    at++;
+    s->open = node->span;
+    s->depth--;
+    node->span = s->doc->n_nodes - self;
+    end_node(s, node, at);
+    return at;
+}
+
+/* What comes after a value: the ends of containers, and then a comma, after
+ * which the next value begins; *is_done when the outermost value ended. */
+static inline const char *after_value(struct scanner *s, const char *at,
+                                      bool *is_done)
+{
+    for (;;) {
+        if (s->open == NO_CONTAINER) {
+            *is_done = true;
+            return at;
+        }
+        at = skip_space(s, at);
+        if (at < s->end && *at == ',') {
+            at = skip_space(s, at + 1);
+            return in_object(s) ? key(s, at) : at;
+        }
+        if (at >= s->end || *at != closing_bracket(s))
+            return unexpected(s, at,
+                              in_object(s) ? "expected a comma or }"
                                            : "expected a comma or ]");
-        s->at++;
-        skip_space(s);
+        at = close_container(s, at);
     }
-    if (container->children < JSON_MANY_CHILDREN)
-        container->children++;
-    return (!is_object || key(s)) && value(s);
+}
+
+static const char *value(struct scanner *s, const char *at)
+{
+    bool is_done = false;
+
+    while (at && !is_done) {
+        if (at < s->end && *at == '"') {
+            at = string(s, at);
+        } else if (at < s->end && (*at == '{' || *at == '[')) {
+            at = open_container(s, at);
+            if (!at)
+                break;
+            if (at >= s->end || *at != closing_bracket(s)) {
+                at = in_object(s) ? key(s, at) : at;
+                continue;
+            }
+            at = close_container(s, at);
+        } else
+            at = scalar(s, at);
+        if (at)
+            at = after_value(s, at, &is_done);
+    }
+    return at;
 }
 
 bool json_scan(struct document *doc, const char *bytes, size_t len, size_t *end,
                struct json_error *error)
 {
-    struct scanner s = {.doc = doc,
-                        .at = bytes,
-                        .end = bytes + len,
-                        .open = NO_CONTAINER,
-                        .error = error};
+    struct scanner s = {
+        .doc = doc, .end = bytes + len, .open = NO_CONTAINER, .error = error};
 
     doc->bytes = bytes;
     doc->len = len;
     doc->n_nodes = 0;
     if (len > UINT32_MAX)
         return wrong(&s, E_TOO_BIG, bytes, "a record of 4 GiB or more");
-    skip_space(&s);
-    if (!value(&s))
+    const char *at = value(&s, skip_space(&s, bytes));
+    if (!at)
         return false;
-    while (s.open != NO_CONTAINER) {
-        if (!next_member(&s))
-            return false;
-    }
-    skip_space(&s);
-    *end = (size_t)(s.at - bytes);
+    *end = (size_t)(skip_space(&s, at) - bytes);
     return true;
 }
 
@@ -411,9 +433,8 @@ bool json_scan_whole(struct document *doc, const char *bytes, size_t len,
         return false;
     if (end == len)
         return true;
-    struct scanner s = {
-        .doc = doc, .at = bytes + end, .end = bytes + len, .error = error};
-    return unexpected(&s, "there is more text after the value");
+    struct scanner s = {.doc = doc, .end = bytes + len, .error = error};
+    return unexpected(&s, bytes + end, "there is more text after the value");
 }
 
 void document_free(struct document *doc)
@@ -426,11 +447,8 @@ void document_free(struct document *doc)
 
 size_t json_count(const struct json *container)
 {
-    size_t n = container->children;
+    size_t n = 0;
 
-    if (n < JSON_MANY_CHILDREN)
-        return n;
-    n = 0;
     if (container->kind == JSON_ARRAY) {
         ARRAY_EACH (element, container)
             n++;
@@ -442,7 +460,7 @@ size_t json_count(const struct json *container)
 }
 
 const struct json *json_member(const struct document *doc,
-                               const struct json *object, const char *name)
+                               const struct json *object, struct text name)
 {
     if (object->kind != JSON_OBJECT)
         return NULL;
@@ -505,7 +523,7 @@ void json_path(const struct document *doc, size_t offset, char *path,
     struct buf plain = {0}, safe = {0};
     const struct json *node = doc->n_nodes ? doc->nodes : NULL;
 
-    while (node && (offset > node->start || node == doc->nodes)) {
+    while (node && offset > node->start) {
         const struct json *child = step_to(doc, node, offset, &plain);
         if (!child)
             break;

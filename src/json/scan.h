@@ -30,17 +30,13 @@ enum json_kind {
 struct json {
     uint8_t kind;       /* enum json_kind */
     uint8_t has_escape; /* a string holds a backslash */
-    uint16_t children;  /* elements or members; stops at JSON_MANY_CHILDREN */
     uint32_t start;     /* byte offset; of a string: after the quote */
     uint32_t len;       /* bytes; of a string: without the quotes */
     uint32_t span;      /* nodes of this value, itself included: the next
                            sibling is this + span */
 };
 
-enum {
-    JSON_MAX_DEPTH = 1000,
-    JSON_MANY_CHILDREN = 0xffff, /* so many or more */
-};
+enum { JSON_MAX_DEPTH = 1000 };
 
 /* A scanned text.  The nodes are reused by the next scan; bytes are the
  * caller's and must outlive the use of the nodes. */
@@ -97,13 +93,18 @@ static inline struct escaped json_inside(const struct document *doc,
                            *k##_end = (object) + (object)->span;               \
          k < k##_end; k = v + v->span, v = k + 1)
 
-/* How many elements or members; walks only the largest containers. */
+/* How many elements or members; walks over them. */
 size_t json_count(const struct json *container);
+
+static inline bool json_is_empty(const struct json *container)
+{
+    return container->span == 1;
+}
 
 /* The value of a member by its plain name; NULL if there is none (or the
  * node is no object).  Of doubled keys the first. */
 const struct json *json_member(const struct document *doc,
-                               const struct json *object, const char *name);
+                               const struct json *object, struct text name);
 
 /* JSON Pointer (RFC 6901) of the innermost value or key at a byte offset,
  * as a NUL-ended string cut to fit and made safe for terminals. */

@@ -18,16 +18,16 @@ static void slices_compare_by_bytes(void)
 
 static void escapes_are_looked_through(void)
 {
-    CHECK(escaped_is(ESCAPED("role"), "role"));
-    CHECK(escaped_is(ESCAPED("\\u0072ole"), "role"));
-    CHECK(escaped_is(ESCAPED("\\u0072\\u006F\\u006c\\u0065"), "role"));
-    CHECK(escaped_is(ESCAPED("a\\/b"), "a/b"));
-    CHECK(escaped_is(ESCAPED(""), ""));
-    CHECK(escaped_is((struct escaped){NULL, 0}, ""));
-    CHECK(!escaped_is(ESCAPED("rol"), "role"));
-    CHECK(!escaped_is(ESCAPED("roles"), "role"));
-    CHECK(!escaped_is(ESCAPED("\\u0072ole\\u0000"), "role"));
-    CHECK(!escaped_is(ESCAPED("Role"), "role"));
+    CHECK(escaped_is(ESCAPED("role"), TEXT("role")));
+    CHECK(escaped_is(ESCAPED("\\u0072ole"), TEXT("role")));
+    CHECK(escaped_is(ESCAPED("\\u0072\\u006F\\u006c\\u0065"), TEXT("role")));
+    CHECK(escaped_is(ESCAPED("a\\/b"), TEXT("a/b")));
+    CHECK(escaped_is(ESCAPED(""), TEXT("")));
+    CHECK(escaped_is((struct escaped){NULL, 0}, TEXT("")));
+    CHECK(!escaped_is(ESCAPED("rol"), TEXT("role")));
+    CHECK(!escaped_is(ESCAPED("roles"), TEXT("role")));
+    CHECK(!escaped_is(ESCAPED("\\u0072ole\\u0000"), TEXT("role")));
+    CHECK(!escaped_is(ESCAPED("Role"), TEXT("role")));
 }
 
 static void spellings_of_one_string_are_equal(void)

@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: MIT
+/* sftconv [OPTION]... [FILE]...: the conversion, which the program is for. */
+#include "cli/command.h"
+
+#include "cli/arguments.h"
+#include "cli/help.h"
+#include "cli/known.h"
+#include "cli/layout.h"
+#include "cli/notices.h"
+#include "cli/suggest.h"
+#include "cli/summary.h"
+#include "base/utf8.h"
+#include "sftconv.h"
+
+#include <stdint.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* # Help */
+
+#define PURPOSE                                                                \
+    "sftconv converts fine-tuning data sets between formats, exactly.\n"
+
+static const char examples[] =
+    "  sftconv data.jsonl --to openai > out.jsonl\n"
+    "  sftconv a.jsonl b.json --to alpaca --output out.jsonl\n"
+    "  head -n 100 data.jsonl | sftconv -t bedrock --report report.json\n"
+    "  sftconv data.jsonl -t claude --on-error skip --rejects bad.jsonl\n"
+    "  sftconv formats alpaca\n";
+
+static const char reading[] =
+    "\n"
+    "FILE holds JSON lines, records that go over several lines, or one array\n"
+    "of records.  Without FILE, or where it is \"-\", standard input is read.\n"
+    "\n"
+    "No text is ever changed or lost in silence: what the target has no place\n"
+    "for is folded into what it has, or the record is refused; members that\n"
+    "are left out are named on standard error.\n";
+
+static const char statuses[] =
+    "  0 all converted, 1 stopped at bad data, 2 wrong command line,\n"
+    "  3 finished but records were rejected, 4 cannot read or write,\n"
+    "  5 out of memory.  The manual page, sftconv(1), says more.\n";
+
+static void convert_help(struct buf *out, bool color)
+{
+    const struct command *command;
+    unsigned kinds = convert_command.options | 1u << OPTION_COMMON;
+
+    BUF_LITERAL(out, PURPOSE);
+    layout_heading(out, color, "Examples");
+    BUF_LITERAL(out, examples);
+    help_usage(out, color, &convert_command);
+    BUF_LITERAL(out, reading);
+    layout_heading(out, color, "Commands");
+    for (size_t i = 0; (command = command_at(i)); i++)
+        help_row(out, command->usage, command->title);
+    for (int group = 0; group < GROUP_COUNT; group++)
+        help_options(out, color, (enum option_group)group, kinds);
+    layout_heading(out, color, "Exit status");
+    BUF_LITERAL(out, statuses);
+}
+
+/* For those who typed the bare name, and would wait for ever. */
+static int show_usage(void)
+{
+    struct buf out = {0};
+
+    BUF_LITERAL(&out, PURPOSE "\n"
+                              "  sftconv [OPTION]... [FILE]...\n"
+                              "\n"
+                              "  sftconv data.jsonl --to openai\n"
+                              "  sftconv data.jsonl --to alpaca -o out.jsonl\n"
+                              "\n"
+                              "sftconv --help says more, sftconv formats what "
+                              "can be read and written.\n");
+    notice_write(&out);
+    return SFT_EXIT_USAGE;
+}
+
+/* # Options for the library */
+
+/* Formats are its values; the library has words for those of other options. */
+static bool takes_format(const struct option *option)
+{
+    return strcmp(option->name, "from") == 0 || strcmp(option->name, "to") == 0;
+}
+
+static enum known_use use_of(const struct option *option)
+{
+    return strcmp(option->name, "to") == 0 ? KNOWN_WRITE : KNOWN_READ;
+}
+
+static void suggest_choices(struct suggestions *near,
+                            const struct option *option)
+{
+    const char *choice;
+
+    if (takes_format(option))
+        known_suggest(near, use_of(option));
+    for (size_t i = 0; (choice = sft_choice(option->name, i)); i++)
+        suggest_offer(near, text_of(choice));
+}
+
+/* What may have been meant by the value, or a part of it: "usr" in
+ * "bot=usr", "wieghts" in "tools,wieghts". */
+static bool suggest_value(const struct setting *setting, struct buf *hint)
+{
+    static const char between[] = ",=";
+    const char *at = setting->value;
+
+    for (at += strspn(at, between); *at; at += strspn(at, between)) {
+        size_t len = strcspn(at, between);
+        struct suggestions near = {.word = {at, len}};
+        suggest_choices(&near, setting->option);
+        bool is_choice = near.n > 0 && text_equal(near.names[0], near.word);
+        if (!is_choice && suggest_write(&near, "", hint))
+            return true;
+        at += len;
+    }
+    return false;
+}
+
+/* Without anything near, the library's hint or all there is to choose. */
+static void advise_value(const struct setting *setting,
+                         const struct sft_message *reason, struct buf *hint)
+{
+    const struct option *option = setting->option;
+
+    if (suggest_value(setting, hint))
+        return;
+    if (reason->hint && *reason->hint) {
+        buf_printf(hint, "%s", reason->hint);
+        return;
+    }
+    buf_printf(hint, "--%s ", option->name);
+    if (takes_format(option))
+        known_list(hint, use_of(option));
+    else if (!known_choices(hint, option->name))
+        buf_printf(hint, "%s", option->argument);
+}
+
+static int refuse_setting(const struct setting *setting,
+                          const struct sft_message *reason,
+                          struct notices *notices)
+{
+    struct text value = text_of(setting->value);
+    struct complaint complaint = {0};
+
+    if (setting->option->argument)
+        advise_value(setting, reason, &complaint.hint);
+    if (setting->option->argument && takes_format(setting->option) &&
+        !known_format(value)) {
+        BUF_LITERAL(&complaint.text, "unknown format ");
+        complaint_quote(&complaint.text, value);
+    } else {
+        buf_printf(&complaint.text, "%s", reason->text);
+    }
+    return notice_complaint(notices, &complaint);
+}
+
+static int set_options(struct sft_converter *converter,
+                       const struct arguments *arguments,
+                       struct notices *notices)
+{
+    for (size_t i = 0; i < arguments->n_settings; i++) {
+        const struct setting *setting = &arguments->settings[i];
+        const struct option *option = setting->option;
+        if (option->kind != OPTION_LIBRARY)
+            continue;
+        enum sft_status status = sft_set(
+            converter, option->name, option->argument ? setting->value : NULL);
+        if (status == SFT_FATAL)
+            return notice_no_memory(notices);
+        if (status != SFT_OK)
+            return refuse_setting(setting, sft_error(converter), notices);
+    }
+    return SFT_EXIT_OK;
+}
+
+/* # What makes no sense to run */
+
+/* The format of the first operand, if looking at it takes nothing away. */
+static const char *detect(struct sft_converter *converter,
+                          const struct arguments *arguments)
+{
+    struct stat info;
+
+    if (arguments->n_operands == 0 || arguments_value(arguments, "from") ||
+        stat(arguments->operands[0], &info) < 0 || !S_ISREG(info.st_mode))
+        return NULL;
+    return sft_detect(converter, arguments->operands[0]);
+}
+
+/* A single operand that is no file may be a mistyped command. */
+static bool suggest_command(const struct arguments *arguments,
+                            struct complaint *complaint)
+{
+    struct stat info;
+
+    if (arguments->n_operands == 0 || stat(arguments->operands[0], &info) == 0)
+        return false;
+    struct text name = text_of(arguments->operands[0]);
+    if (!command_suggest(&complaint->hint, name))
+        return false;
+    BUF_LITERAL(&complaint->text, "unknown command ");
+    complaint_quote(&complaint->text, name);
+    return true;
+}
+
+static int refuse_without_target(struct sft_converter *converter,
+                                 const struct arguments *arguments,
+                                 struct notices *notices)
+{
+    struct complaint complaint = {0};
+
+    if (!suggest_command(arguments, &complaint)) {
+        const char *format = detect(converter, arguments);
+        BUF_LITERAL(&complaint.text, "no target given");
+        if (format) {
+            BUF_LITERAL(&complaint.text, ": ");
+            utf8_printable(&complaint.text, text_of(arguments->operands[0]));
+            buf_printf(&complaint.text, " is %s", format);
+        }
+        BUF_LITERAL(&complaint.hint, "--to ");
+        known_list(&complaint.hint, KNOWN_WRITE);
+    }
+    return notice_complaint(notices, &complaint);
+}
+
+/* Files that are written need a name; "-" is one for --output alone, since
+ * rows and rejects in one stream could not be told apart. */
+static int check_files(const struct arguments *arguments,
+                       struct notices *notices)
+{
+    for (size_t i = 0; i < arguments->n_settings; i++) {
+        const struct setting *setting = &arguments->settings[i];
+        const char *name = setting->option->name;
+        struct complaint complaint = {0};
+        if (setting->option->kind != OPTION_RUN)
+            continue;
+        if (*setting->value == '\0')
+            buf_printf(&complaint.text, "--%s needs a file", name);
+        else if (strcmp(setting->value, "-") == 0 &&
+                 strcmp(name, "output") != 0)
+            buf_printf(&complaint.text, "--%s needs a file of its own", name);
+        else
+            continue;
+        return notice_complaint(notices, &complaint);
+    }
+    return SFT_EXIT_OK;
+}
+
+/* # The run */
+
+static int run_converter(struct sft_converter *converter,
+                         const struct arguments *arguments,
+                         struct notices *notices)
+{
+    const char *output = arguments_value(arguments, "output");
+    struct sft_run run = {
+        .files = arguments->operands,
+        .n_files = arguments->n_operands,
+        .output = output && strcmp(output, "-") != 0 ? output : NULL,
+        .output_fd = STDOUT_FILENO,
+        .rejects = arguments_value(arguments, "rejects"),
+        .report = arguments_value(arguments, "report"),
+        .on_message = notice_of_run,
+        .context = notices,
+    };
+    int status = sft_run(converter, &run);
+
+    if (notices->broken_pipe)
+        return notice_broken_pipe();
+    notice_rest(notices);
+    summary_write(notices, converter, arguments, status);
+    return status;
+}
+
+static int convert_checked(struct sft_converter *converter,
+                           const struct arguments *arguments,
+                           struct notices *notices)
+{
+    int status = set_options(converter, arguments, notices);
+
+    if (status == SFT_EXIT_OK)
+        status = check_files(arguments, notices);
+    if (status != SFT_EXIT_OK)
+        return status;
+    if (arguments->n_operands == 0 && isatty(STDIN_FILENO))
+        return show_usage();
+    if (!arguments_value(arguments, "to"))
+        return refuse_without_target(converter, arguments, notices);
+    return run_converter(converter, arguments, notices);
+}
+
+static int convert_run(const struct arguments *arguments,
+                       struct notices *notices)
+{
+    struct sft_converter *converter = sft_new();
+
+    if (!converter)
+        return notice_no_memory(notices);
+    int status = convert_checked(converter, arguments, notices);
+    sft_free(converter);
+    return status;
+}
+
+const struct command convert_command = {
+    .name = "convert",
+    .usage = "[OPTION]... [FILE]...",
+    .title = "converts data sets",
+    .options = 1u << OPTION_LIBRARY | 1u << OPTION_RUN,
+    .most_operands = SIZE_MAX,
+    .help = convert_help,
+    .run = convert_run,
+};

@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: MIT
+/* The summary of a run: one line of figures, then what was not carried over
+ * as it was, then what one could do about it.
+ *
+ *     sftconv: alpaca to openai: 996 records converted, 3 rejected
+ *       folded  input  412  joined to the instruction
+ *       left    id     996
+ *     hint: --keep id writes it too
+ *
+ * Figures that say nothing new are left out, so that the eye finds those that
+ * do. */
+#include "cli/summary.h"
+
+#include "cli/arguments.h"
+#include "cli/jsonline.h"
+#include "cli/notices.h"
+#include "cli/terminal.h"
+#include "base/utf8.h"
+#include "sftconv.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    FIELD_CHARACTERS = 30, /* of a field's name; keys can be of any length */
+    ROWS_OF_A_KIND = 8,    /* keys can be of any number, too */
+    KEYS_IN_HINT = 3
+};
+
+/* All that the summary is about. */
+struct summary {
+    struct notices *notices;
+    const struct sft_converter *converter;
+    const struct arguments *arguments;
+    struct sft_totals totals;
+    int status;
+};
+
+static const char *value(const struct summary *summary, const char *option)
+{
+    return arguments_value(summary->arguments, option);
+}
+
+/* # For machines */
+
+static void put_json(const struct summary *summary, struct buf *out)
+{
+    struct sft_ledger_row row;
+
+    BUF_LITERAL(out, "{");
+    jsonline_string(out, "severity", "summary");
+    jsonline_number(out, "status", (uint64_t)summary->status);
+    jsonline_string(out, "from", sft_from(summary->converter));
+    jsonline_string(out, "to", sft_to(summary->converter));
+    jsonline_number(out, "records", summary->totals.records);
+    jsonline_number(out, "converted", summary->totals.converted);
+    jsonline_number(out, "rejected", summary->totals.rejected);
+    jsonline_number(out, "written", summary->totals.written);
+    jsonline_number(out, "bytes", summary->totals.bytes);
+    BUF_LITERAL(out, ",\"ledger\":[");
+    for (size_t i = 0; sft_ledger(summary->converter, i, &row); i++) {
+        buf_printf(out, "%s{", i ? "," : "");
+        jsonline_string(out, "kind", row.kind);
+        jsonline_string(out, "field", row.field);
+        jsonline_number(out, "count", row.count);
+        jsonline_string(out, "text", row.text);
+        BUF_LITERAL(out, "}");
+    }
+    BUF_LITERAL(out, "]}\n");
+}
+
+/* # For people: the line of figures */
+
+/* "1 record", "2 records" */
+static void put_count(struct buf *out, uint64_t count, const char *noun)
+{
+    buf_printf(out, "%" PRIu64 " %s%s", count, noun, count == 1 ? "" : "s");
+}
+
+static void put_file(struct buf *out, const char *before, const char *file,
+                     const char *after)
+{
+    buf_printf(out, "%s", before);
+    utf8_printable(out, text_of(file));
+    buf_printf(out, "%s", after);
+}
+
+/* Does the run bear errors, and did it so until there were too many? */
+static bool had_too_many(const struct summary *summary)
+{
+    const char *on_error = value(summary, "on-error");
+
+    return value(summary, "max-errors") &&
+           !(on_error && strcmp(on_error, "stop") == 0);
+}
+
+static void put_figures(const struct summary *summary, struct buf *out)
+{
+    const struct sft_totals *totals = &summary->totals;
+    const char *from = sft_from(summary->converter);
+    const char *to = sft_to(summary->converter);
+    const char *output = value(summary, "output");
+    const char *rejects = value(summary, "rejects");
+    bool stopped = summary->status == SFT_EXIT_BAD_DATA;
+
+    paint(out, summary->notices->color, PAINT_BOLD, TEXT("sftconv:"));
+    BUF_LITERAL(out, " ");
+    if (stopped && had_too_many(summary))
+        buf_printf(out,
+                   "more than --max-errors %s: ", value(summary, "max-errors"));
+    else if (stopped)
+        BUF_LITERAL(out, "stopped: ");
+    else if (from && to)
+        buf_printf(out, "%s to %s: ", from, to);
+    put_count(out, totals->converted, "record");
+    BUF_LITERAL(out, " converted");
+    if (totals->rejected)
+        buf_printf(out, ", %" PRIu64 " rejected", totals->rejected);
+    if (totals->rejected && rejects)
+        put_file(out, " (in ", rejects, ")");
+    if (!stopped && totals->written != totals->converted) {
+        BUF_LITERAL(out, ", ");
+        put_count(out, totals->written, "row");
+        BUF_LITERAL(out, " written");
+    }
+    if (stopped && output && strcmp(output, "-") != 0)
+        put_file(out, "; ", output, " is left as it was");
+    BUF_LITERAL(out, "\n");
+    if (summary->notices->verbose && from)
+        buf_printf(out, "  read %" PRIu64 " bytes of %s (%s)\n", totals->bytes,
+                   from, value(summary, "from") ? "--from" : "detected");
+}
+
+/* # The ledger */
+
+/* Where the columns of the ledger stand. */
+struct columns {
+    int kind, field, count; /* widths */
+};
+
+static int wider(int width, size_t than)
+{
+    return (size_t)width < than ? (int)than : width;
+}
+
+static struct text cut_field(const struct sft_ledger_row *row)
+{
+    struct text field = text_of(row->field);
+
+    field.len = utf8_cut(field, FIELD_CHARACTERS);
+    return field;
+}
+
+static struct columns measure(const struct summary *summary)
+{
+    struct columns columns = {0};
+    struct sft_ledger_row row;
+
+    for (size_t i = 0; sft_ledger(summary->converter, i, &row); i++) {
+        int digits = snprintf(NULL, 0, "%" PRIu64, row.count);
+        columns.kind = wider(columns.kind, strlen(row.kind));
+        columns.field = wider(columns.field, utf8_width(cut_field(&row)));
+        columns.count = wider(columns.count, (size_t)digits);
+    }
+    return columns;
+}
+
+static void put_row(const struct columns *columns,
+                    const struct sft_ledger_row *row, struct buf *out)
+{
+    struct text field = cut_field(row);
+    int gap = columns->field - (int)utf8_width(field);
+
+    buf_printf(out, "  %-*s  %.*s%*s  %*" PRIu64, columns->kind, row->kind,
+               SLICE(field), gap, "", columns->count, row->count);
+    if (row->text && *row->text)
+        buf_printf(out, "  %s", row->text);
+    BUF_LITERAL(out, "\n");
+}
+
+static void put_others(const struct columns *columns, const char *kind,
+                       size_t n, struct buf *out)
+{
+    if (n > ROWS_OF_A_KIND)
+        buf_printf(out, "  %-*s  and %zu more (see --report)\n", columns->kind,
+                   kind, n - ROWS_OF_A_KIND);
+}
+
+/* Rows of a kind follow each other. */
+static void put_ledger(const struct summary *summary, struct buf *out)
+{
+    struct columns columns = measure(summary);
+    struct sft_ledger_row row;
+    const char *kind = "";
+    size_t of_kind = 0;
+
+    for (size_t i = 0; sft_ledger(summary->converter, i, &row); i++) {
+        if (strcmp(kind, row.kind) != 0) {
+            put_others(&columns, kind, of_kind, out);
+            kind = row.kind;
+            of_kind = 0;
+        }
+        if (of_kind++ < ROWS_OF_A_KIND)
+            put_row(&columns, &row, out);
+    }
+    put_others(&columns, kind, of_kind, out);
+}
+
+/* # What one could do about it */
+
+static void hint_rejected(const struct summary *summary)
+{
+    struct notices *notices = summary->notices;
+    const char *from = sft_from(summary->converter);
+    const char *on_error = value(summary, "on-error");
+    struct buf hint = {0};
+
+    if (summary->status == SFT_EXIT_BAD_DATA) {
+        if (!had_too_many(summary) &&
+            (!on_error || strcmp(on_error, "skip") != 0))
+            BUF_LITERAL(&hint, "--on-error skip leaves bad records out");
+    } else if (summary->totals.converted == 0 && value(summary, "from")) {
+        BUF_LITERAL(&hint, "all were rejected: without --from the format "
+                           "would be detected");
+    } else if (summary->totals.converted == 0 && from) {
+        buf_printf(&hint,
+                   "all were rejected, read as %s: --from FORMAT says what "
+                   "they are",
+                   from);
+    } else if (summary->totals.converted > 0 && !value(summary, "rejects")) {
+        BUF_LITERAL(&hint, "--rejects FILE keeps the rejected records");
+    }
+    if (hint.len > 0) {
+        buf_byte(&hint, '\0');
+        notice_hint(notices, hint.failed ? NULL : hint.at);
+    }
+    buf_free(&hint);
+}
+
+/* Can the key be typed as it is, and stand in a list? */
+static bool is_plain_key(const char *key)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "0123456789_-.";
+
+    return *key && key[strspn(key, plain)] == '\0';
+}
+
+/* Names the first members that could be kept.  Those of messages, shown as
+ * "messages[].id", many targets could not hold. */
+static void hint_left(const struct summary *summary)
+{
+    struct sft_ledger_row row;
+    struct buf hint = {0};
+    size_t n = 0;
+
+    for (size_t i = 0; sft_ledger(summary->converter, i, &row); i++) {
+        if (strcmp(row.kind, "left") != 0 || !is_plain_key(row.field))
+            continue;
+        if (n++ < KEYS_IN_HINT)
+            buf_printf(&hint, "%s%s", n == 1 ? "--keep " : ",", row.field);
+    }
+    if (n > 0)
+        buf_printf(&hint, "%s writes %s too", n > KEYS_IN_HINT ? ",..." : "",
+                   n == 1 ? "it" : "them");
+    buf_byte(&hint, '\0');
+    if (n > 0 && !hint.failed)
+        notice_hint(summary->notices, hint.at);
+    buf_free(&hint);
+}
+
+/* # All of it */
+
+static void put_for_people(const struct summary *summary)
+{
+    struct buf out = {0};
+    bool stopped = summary->status == SFT_EXIT_BAD_DATA;
+
+    put_figures(summary, &out);
+    if (!stopped)
+        put_ledger(summary, &out);
+    notice_write(&out);
+    if (summary->totals.rejected > 0)
+        hint_rejected(summary);
+    if (!stopped && !value(summary, "keep"))
+        hint_left(summary);
+}
+
+static bool is_worth_a_word(const struct summary *summary)
+{
+    struct sft_ledger_row row;
+    bool finished =
+        summary->status == SFT_EXIT_OK || summary->status == SFT_EXIT_REJECTS;
+    bool stopped = summary->status == SFT_EXIT_BAD_DATA;
+
+    if (!finished && !stopped)
+        return false; /* the error has said it all */
+    return summary->notices->verbose || summary->totals.rejected > 0 ||
+           (finished && sft_ledger(summary->converter, 0, &row));
+}
+
+void summary_write(struct notices *notices,
+                   const struct sft_converter *converter,
+                   const struct arguments *arguments, int status)
+{
+    struct summary summary = {
+        .notices = notices,
+        .converter = converter,
+        .arguments = arguments,
+        .totals = sft_totals(converter),
+        .status = status,
+    };
+    struct buf out = {0};
+
+    if (notices->quiet || status == SFT_EXIT_USAGE)
+        return;
+    if (notices->json) {
+        put_json(&summary, &out);
+        notice_write(&out);
+    } else if (is_worth_a_word(&summary)) {
+        put_for_people(&summary);
+    }
+}
