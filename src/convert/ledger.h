@@ -50,26 +50,31 @@ enum ledger_row {
 enum left_place { LEFT_OF_RECORD, LEFT_OF_MESSAGE, LEFT_OF_CONTENT };
 
 /* Of one record. */
+struct left {
+    struct escaped key;
+    enum left_place place;
+    struct left *next;
+};
+
 struct notes {
     bool is_clean; /* nothing noted */
     uint32_t counts[LEDGER_COUNT];
-    struct left {
-        struct escaped key;
-        enum left_place place;
-        struct left *next;
-    } * left; /* in the record's arena */
+    struct left *left; /* in the order of the record, in its arena */
+    struct left **left_end;
+};
+
+struct left_total {
+    char *name; /* safe for a terminal */
+    char *key;  /* as it was in the file, to compare with */
+    size_t key_len;
+    enum left_place place;
+    uint64_t count;
 };
 
 /* Of a run. */
 struct ledger {
     uint64_t counts[LEDGER_COUNT];
-    struct left_total {
-        char *name; /* safe for a terminal; ours */
-        char *key;  /* as it was in the file, to compare with */
-        size_t key_len;
-        enum left_place place;
-        uint64_t count;
-    } * left;
+    struct left_total *left;
     size_t n_left, left_capacity;
 };
 
