@@ -14,13 +14,12 @@ enum {
     FIRST_CHUNK = 16 * 1024,
     KEPT_CHUNK = 1024 * 1024, /* a reset gives larger ones back */
     LARGEST_STEP = 16 * 1024 * 1024,
-    ALIGNMENT = 16,
 };
 
 struct arena_chunk {
     struct arena_chunk *next;
     size_t size;
-    _Alignas(ALIGNMENT) char bytes[];
+    _Alignas(ARENA_ALIGNMENT) char bytes[];
 };
 
 void arena_init(struct arena *arena, struct task *task)
@@ -110,9 +109,10 @@ static char *take(struct arena *arena, size_t size)
     return at;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+void *arena_alloc_slow(struct arena *arena, size_t size)
 {
-    size_t skip = -(uintptr_t)arena->at & (ALIGNMENT - 1);
+    size_t skip = -(uintptr_t)arena->at & (ARENA_ALIGNMENT - 1);
+
     if (skip < (size_t)(arena->end - arena->at))
         arena->at += skip;
     else
@@ -120,13 +120,6 @@ void *arena_alloc(struct arena *arena, size_t size)
     if (size > SIZE_MAX / 2)
         arena_out_of_memory(arena);
     return memset(take(arena, size + (size == 0)), 0, size);
-}
-
-void *arena_array(struct arena *arena, size_t n, size_t size)
-{
-    if (size && n > SIZE_MAX / 2 / size)
-        arena_out_of_memory(arena);
-    return arena_alloc(arena, n * size);
 }
 
 char *arena_alloc_bytes(struct arena *arena, size_t size)

@@ -8,7 +8,9 @@
 #define SFTCONV_BASE_ARENA_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <stdnoreturn.h>
+#include <string.h>
 
 struct task;
 struct arena_chunk;
@@ -27,20 +29,40 @@ void arena_free(struct arena *arena);
 /* Take back all that was handed out; the next record starts afresh. */
 void arena_reset(struct arena *arena);
 
+/* Leave as a failed allocation does. */
+noreturn void arena_out_of_memory(struct arena *arena);
+
+/* A chunk of its own, for what does not fit the last one. */
+void *arena_alloc_slow(struct arena *arena, size_t size);
+
+enum { ARENA_ALIGNMENT = 16 };
+
 /* Zeroed memory, aligned for any type; lives until the reset. */
-void *arena_alloc(struct arena *arena, size_t size);
+static inline void *arena_alloc(struct arena *arena, size_t size)
+{
+    size_t skip = -(uintptr_t)arena->at & (ARENA_ALIGNMENT - 1);
+    size_t room = (size_t)(arena->end - arena->at);
+
+    if (room < skip || room - skip < size || arena->fail_after)
+        return arena_alloc_slow(arena, size);
+    char *at = arena->at + skip;
+    arena->at = at + size;
+    return memset(at, 0, size);
+}
 
 /* `n` zeroed elements; an overflowing product counts as out of memory. */
-void *arena_array(struct arena *arena, size_t n, size_t size);
+static inline void *arena_array(struct arena *arena, size_t n, size_t size)
+{
+    if (size && n > SIZE_MAX / 2 / size)
+        arena_out_of_memory(arena);
+    return arena_alloc(arena, n * size);
+}
 
 /* Unaligned memory with nothing in it yet, for characters. */
 char *arena_alloc_bytes(struct arena *arena, size_t size);
 
 /* A copy of the bytes. */
 char *arena_copy(struct arena *arena, const void *bytes, size_t len);
-
-/* Leave as a failed allocation does. */
-noreturn void arena_out_of_memory(struct arena *arena);
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc(arena, sizeof(type)))
 #define ARENA_ARRAY(arena, n, type)                                            \

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct arena;
@@ -37,9 +38,39 @@ struct escaped {
 /* The slice of a NUL-ended string, which must outlive it. */
 struct text text_of(const char *string);
 
+/* memcmp for equality of keys and words, which are short: two loads that may
+ * overlap instead of a call.  (A fifth of the time of small records.) */
+static inline bool bytes_equal(const char *a, const char *b, size_t len)
+{
+    uint64_t a0, b0, a1, b1;
+    uint32_t c0, d0, c1, d1;
+
+    if (len > 16)
+        return memcmp(a, b, len) == 0;
+    if (len >= 8) {
+        memcpy(&a0, a, 8);
+        memcpy(&b0, b, 8);
+        memcpy(&a1, a + len - 8, 8);
+        memcpy(&b1, b + len - 8, 8);
+        return ((a0 ^ b0) | (a1 ^ b1)) == 0;
+    }
+    if (len >= 4) {
+        memcpy(&c0, a, 4);
+        memcpy(&d0, b, 4);
+        memcpy(&c1, a + len - 4, 4);
+        memcpy(&d1, b + len - 4, 4);
+        return ((c0 ^ d0) | (c1 ^ d1)) == 0;
+    }
+    for (size_t i = 0; i < len; i++) {
+        if (a[i] != b[i])
+            return false;
+    }
+    return true;
+}
+
 static inline bool text_equal(struct text a, struct text b)
 {
-    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+    return a.len == b.len && bytes_equal(a.at, b.at, a.len);
 }
 
 /* Does the string mean the same characters as the other one?  Escapes are
@@ -51,7 +82,7 @@ static inline bool escaped_is(struct escaped string, struct text plain)
     struct escaped other = {plain.at, plain.len}; /* needs no escapes */
 
     if (string.len == plain.len)
-        return plain.len == 0 || memcmp(string.at, plain.at, plain.len) == 0;
+        return bytes_equal(string.at, plain.at, plain.len);
     return string.len > plain.len && memchr(string.at, '\\', string.len) &&
            escaped_equal(string, other);
 }

@@ -40,10 +40,8 @@ struct notices notices_new(const struct arguments *arguments)
 
 void notice_write(struct buf *bytes)
 {
-    static const char no_memory[] =
-        "sftconv: error: out of memory [E_MEMORY]\n";
-    struct buf instead = {.at = (char *)no_memory,
-                          .len = sizeof(no_memory) - 1};
+    static char no_memory[] = "sftconv: error: out of memory [E_MEMORY]\n";
+    struct buf instead = {.at = no_memory, .len = sizeof(no_memory) - 1};
 
     /* where standard error cannot be written there is no one to tell */
     (void)terminal_write(STDERR_FILENO, bytes->failed ? &instead : bytes);

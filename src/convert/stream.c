@@ -16,6 +16,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Rows are written out when there are so many bytes of them: large enough for
  * a system call to cost nothing, small enough to stay in the cache. */
@@ -339,6 +340,21 @@ static bool is_message(void *context, struct text element)
            format_is_message(&s->worker->record);
 }
 
+/* A file of another kind: say what would feed it in. */
+static void end_foreign(struct stream *s, const struct foreign *foreign)
+{
+    struct task *task = &s->worker->task;
+
+    task_reset(task);
+    const char *name = s->input.fd == STDIN_FILENO
+                           ? "FILE"
+                           : shown(task, text_of(s->input.name));
+    reject(task, E_NOT_JSON, 0, "this is %s, not JSON", foreign->kind);
+    advise(task, "%s%s%s", foreign->command, foreign->after ? name : "",
+           foreign->after ? foreign->after : "");
+    end_run(s, SFT_EXIT_BAD_DATA, E_NOT_JSON, s->input.name);
+}
+
 /* Refuse what is no JSON by its first bytes, and pass over a byte order mark. */
 static void look_at_beginning(struct stream *s)
 {
@@ -354,22 +370,7 @@ static void look_at_beginning(struct stream *s)
     struct text window = input_window(&s->input);
     const struct foreign *foreign = sniff(window);
     if (foreign) {
-        struct task *task = &s->worker->task;
-        task_reset(task);
-        reject(task, E_NOT_JSON, 0, "this is %s, not JSON", foreign->kind);
-        struct buf hint = {0};
-        const char *name = strcmp(s->input.name, "<stdin>") == 0
-                               ? "FILE"
-                               : shown(task, text_of(s->input.name));
-        for (const char *c = foreign->command; *c; c++) {
-            if (c[0] == '%' && c[1] == 's')
-                buf_text(&hint, text_of(name)), c++;
-            else
-                buf_byte(&hint, *c);
-        }
-        advise(task, "%.*s", (int)hint.len, hint.at ? hint.at : "");
-        buf_free(&hint);
-        end_run(s, SFT_EXIT_BAD_DATA, E_NOT_JSON, s->input.name);
+        end_foreign(s, foreign);
     } else if (window.len >= 3 && memcmp(window.at, mark, 3) == 0) {
         input_take(&s->input, 3);
         s->split.column += 3;

@@ -40,8 +40,7 @@ static enum sft_status pair_read(struct reading *reading,
                                  const struct json *pair,
                                  struct conversation *conversation)
 {
-    static const enum role roles[] = {ROLE_USER, ROLE_ASSISTANT};
-    size_t i = 0;
+    enum role role = ROLE_USER;
 
     if (pair->kind != JSON_ARRAY || json_count(pair) != 2)
         return reject(reading->task, E_TYPE, pair->start,
@@ -50,8 +49,9 @@ static enum sft_status pair_read(struct reading *reading,
         if (text->kind != JSON_STRING)
             return reject_type(reading, text, keys[HISTORY],
                                "a pair of strings");
-        add_message(reading, conversation, roles[i++],
+        add_message(reading, conversation, role,
                     json_inside(reading->doc, text), text);
+        role = ROLE_ASSISTANT;
     }
     return SFT_OK;
 }

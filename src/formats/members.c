@@ -86,7 +86,7 @@ static size_t find_key(const struct text *keys, size_t n, struct escaped key,
     size_t i = 0;
 
     for (; i < n; i++) {
-        if (key.len == keys[i].len && memcmp(key.at, keys[i].at, key.len) == 0)
+        if (key.len == keys[i].len && bytes_equal(key.at, keys[i].at, key.len))
             break;
         if (has_escape &&
             escaped_equal(key, (struct escaped){keys[i].at, keys[i].len}))

@@ -79,7 +79,8 @@ static bool make_room(struct input *input)
     if (len + PIECE <= input->capacity) {
         memmove(input->bytes, input->bytes + input->start, len);
     } else {
-        size_t wanted = input->capacity ? input->capacity * 2 : 2 * PIECE;
+        size_t wanted =
+            input->capacity ? input->capacity * 2 : (size_t)2 * PIECE;
         char *grown = malloc(wanted);
         if (!grown)
             return false;

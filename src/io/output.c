@@ -32,7 +32,7 @@ static int arm(const char *path)
             !atomic_compare_exchange_strong(&temporaries[i].state, &free_slot,
                                             1))
             continue;
-        strcpy(temporaries[i].path, path);
+        memcpy(temporaries[i].path, path, strlen(path) + 1);
         atomic_store(&temporaries[i].state, 2);
         return i;
     }

@@ -9,36 +9,39 @@ static const struct magic {
     struct text bytes;
     struct foreign foreign;
 } magics[] = {
-    {{"\x1f\x8b", 2}, {"gzip", "gzip -dc %s | sftconv ..."}},
-    {{"\x28\xb5\x2f\xfd", 4}, {"zstd", "zstd -dc %s | sftconv ..."}},
+    {{"\x1f\x8b", 2}, {"gzip", "gzip -dc ", " | sftconv ..."}},
+    {{"\x28\xb5\x2f\xfd", 4}, {"zstd", "zstd -dc ", " | sftconv ..."}},
     {{"\xfd"
       "7zXZ",
       5},
-     {"xz", "xz -dc %s | sftconv ..."}},
-    {{"BZh", 3}, {"bzip2", "bzip2 -dc %s | sftconv ..."}},
-    {{"PK\x03\x04", 4}, {"a zip archive", "unzip -p %s | sftconv ..."}},
+     {"xz", "xz -dc ", " | sftconv ..."}},
+    {{"BZh", 3}, {"bzip2", "bzip2 -dc ", " | sftconv ..."}},
+    {{"PK\x03\x04", 4}, {"a zip archive", "unzip -p ", " | sftconv ..."}},
     {{"PAR1", 4},
-     {"a Parquet file",
-      "duckdb -c \"COPY (FROM '%s') TO '/dev/stdout' (FORMAT json)\" | "
-      "sftconv ..."}},
+     {"a Parquet file", "duckdb -c \"COPY (FROM '",
+      "') TO '/dev/stdout' (FORMAT json)\" | sftconv ..."}},
     {{"ARROW1", 6},
-     {"an Arrow file",
-      "convert it to JSON lines with pyarrow or duckdb first"}},
+     {"an Arrow file", "convert it to JSON lines with pyarrow or duckdb first",
+      NULL}},
     {{"\xff\xfe\0\0", 4},
-     {"UTF-32", "iconv -f UTF-32 -t UTF-8 %s | sftconv ..."}},
+     {"UTF-32", "iconv -f UTF-32 -t UTF-8 ", " | sftconv ..."}},
     {{"\0\0\xfe\xff", 4},
-     {"UTF-32", "iconv -f UTF-32 -t UTF-8 %s | sftconv ..."}},
-    {{"\xff\xfe", 2}, {"UTF-16", "iconv -f UTF-16 -t UTF-8 %s | sftconv ..."}},
-    {{"\xfe\xff", 2}, {"UTF-16", "iconv -f UTF-16 -t UTF-8 %s | sftconv ..."}},
+     {"UTF-32", "iconv -f UTF-32 -t UTF-8 ", " | sftconv ..."}},
+    {{"\xff\xfe", 2},
+     {"UTF-16", "iconv -f UTF-16 -t UTF-8 ", " | sftconv ..."}},
+    {{"\xfe\xff", 2},
+     {"UTF-16", "iconv -f UTF-16 -t UTF-8 ", " | sftconv ..."}},
 };
 
-static const struct foreign utf16le = {
-    "UTF-16", "iconv -f UTF-16LE -t UTF-8 %s | sftconv ..."};
-static const struct foreign utf16be = {
-    "UTF-16", "iconv -f UTF-16BE -t UTF-8 %s | sftconv ..."};
+static const struct foreign utf16le = {"UTF-16", "iconv -f UTF-16LE -t UTF-8 ",
+                                       " | sftconv ..."};
+static const struct foreign utf16be = {"UTF-16", "iconv -f UTF-16BE -t UTF-8 ",
+                                       " | sftconv ..."};
 static const struct foreign csv = {
-    "CSV", "python3 -c 'import csv, json, sys; [print(json.dumps(r)) for r in "
-           "csv.DictReader(sys.stdin)]' < %s | sftconv ..."};
+    "CSV",
+    "python3 -c 'import csv, json, sys; [print(json.dumps(r)) for r in "
+    "csv.DictReader(sys.stdin)]' < ",
+    " | sftconv ..."};
 
 static bool is_cell_character(char c)
 {

@@ -7,8 +7,8 @@
 
 struct foreign {
     const char *kind;    /* "gzip", "a Parquet file", ... */
-    const char *command; /* a shell pipeline that feeds it in; "%s" stands for
-                            the file */
+    const char *command; /* what feeds it in: this, the file's name, */
+    const char *after;   /* and this; NULL: the name does not belong there */
 };
 
 enum { SNIFF_BYTES = 4096 }; /* enough to tell */

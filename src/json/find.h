@@ -17,7 +17,9 @@
 
 static inline bool json_is_space(char c)
 {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    const uint64_t spaces =
+        1ull << ' ' | 1ull << '\n' | 1ull << '\r' | 1ull << '\t';
+    return (unsigned char)c <= ' ' && spaces >> c & 1;
 }
 
 #ifdef __SSE2__

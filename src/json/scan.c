@@ -19,8 +19,9 @@ enum { FIRST_NODES = 64 };
  * an argument, so that it stays in a register: each takes the place where
  * something begins and returns the place after it, or NULL on trouble. */
 struct scanner {
-    struct document *doc;
-    const char *end;
+    const char *bytes, *end;
+    struct json *nodes;
+    uint32_t n_nodes, capacity;
     uint32_t open; /* index of the innermost open container */
     unsigned depth;
     struct json_error *error;
@@ -31,19 +32,18 @@ struct scanner {
 static const char *wrong(struct scanner *s, enum error_code code,
                          const char *at, const char *message)
 {
-    *s->error =
-        (struct json_error){code, (size_t)(at - s->doc->bytes), message};
+    *s->error = (struct json_error){code, (size_t)(at - s->bytes), message};
     return NULL;
 }
 
 /* The text ends too early: said of its last byte, which has a line. */
 static const char *ends(struct scanner *s)
 {
-    const char *last = s->end > s->doc->bytes ? s->end - 1 : s->end;
+    const char *last = s->end > s->bytes ? s->end - 1 : s->end;
 
     return wrong(s, E_SYNTAX, last,
-                 s->doc->n_nodes ? "the text ends inside a record"
-                                 : "there is no value");
+                 s->n_nodes ? "the text ends inside a record"
+                            : "there is no value");
 }
 
 /* The byte there fits nothing; `expected` says what would. */
@@ -68,18 +68,17 @@ static const char *unexpected(struct scanner *s, const char *at,
 
 static bool grow(struct scanner *s, const char *at)
 {
-    struct document *doc = s->doc;
-    uint64_t wanted = doc->capacity ? (uint64_t)doc->capacity * 2 : FIRST_NODES;
+    uint64_t wanted = s->capacity ? (uint64_t)s->capacity * 2 : FIRST_NODES;
 
     if (wanted > UINT32_MAX)
         wanted = UINT32_MAX;
     struct json *nodes = NULL;
-    if (wanted > doc->capacity && wanted <= SIZE_MAX / sizeof(*nodes))
-        nodes = realloc(doc->nodes, (size_t)wanted * sizeof(*nodes));
+    if (wanted > s->capacity && wanted <= SIZE_MAX / sizeof(*nodes))
+        nodes = realloc(s->nodes, (size_t)wanted * sizeof(*nodes));
     if (!nodes)
         return wrong(s, E_MEMORY, at, "out of memory");
-    doc->nodes = nodes;
-    doc->capacity = (uint32_t)wanted;
+    s->nodes = nodes;
+    s->capacity = (uint32_t)wanted;
     return true;
 }
 
@@ -87,13 +86,11 @@ static bool grow(struct scanner *s, const char *at)
 static inline struct json *add_node(struct scanner *s, enum json_kind kind,
                                     const char *at)
 {
-    struct document *doc = s->doc;
-
-    if (doc->n_nodes == doc->capacity && !grow(s, at))
+    if (s->n_nodes == s->capacity && !grow(s, at))
         return NULL;
-    struct json *node = &doc->nodes[doc->n_nodes++];
+    struct json *node = &s->nodes[s->n_nodes++];
     *node = (struct json){
-        .kind = (uint8_t)kind, .start = (uint32_t)(at - doc->bytes), .span = 1};
+        .kind = (uint8_t)kind, .start = (uint32_t)(at - s->bytes), .span = 1};
     return node;
 }
 
@@ -101,7 +98,7 @@ static inline struct json *add_node(struct scanner *s, enum json_kind kind,
 static inline void end_node(struct scanner *s, struct json *node,
                             const char *at)
 {
-    node->len = (uint32_t)(at - s->doc->bytes) - node->start;
+    node->len = (uint32_t)(at - s->bytes) - node->start;
 }
 
 static inline const char *skip_space(const struct scanner *s, const char *at)
@@ -309,7 +306,7 @@ static const char *scalar(struct scanner *s, const char *at)
 
 static inline bool in_object(const struct scanner *s)
 {
-    return s->doc->nodes[s->open].kind == JSON_OBJECT;
+    return s->nodes[s->open].kind == JSON_OBJECT;
 }
 
 static inline char closing_bracket(const struct scanner *s)
@@ -341,7 +338,7 @@ static inline const char *open_container(struct scanner *s, const char *at)
     if (!node)
         return NULL;
     node->span = s->open;
-    s->open = s->doc->n_nodes - 1;
+    s->open = s->n_nodes - 1;
     s->depth++;
     return skip_space(s, at + 1);
 }
@@ -349,12 +346,12 @@ static inline const char *open_container(struct scanner *s, const char *at)
 static inline const char *close_container(struct scanner *s, const char *at)
 {
     uint32_t self = s->open;
-    struct json *node = &s->doc->nodes[self];
+    struct json *node = &s->nodes[self];
 
     at++;
     s->open = node->span;
     s->depth--;
-    node->span = s->doc->n_nodes - self;
+    node->span = s->n_nodes - self;
     end_node(s, node, at);
     return at;
 }
@@ -406,35 +403,44 @@ static const char *value(struct scanner *s, const char *at)
     return at;
 }
 
+/* Scan, and leave the nodes with the document whatever happens. */
+static const char *scan(struct document *doc, const char *bytes, size_t len,
+                        struct json_error *error)
+{
+    struct scanner s = {.bytes = bytes,
+                        .end = bytes + len,
+                        .nodes = doc->nodes,
+                        .capacity = doc->capacity,
+                        .open = NO_CONTAINER,
+                        .error = error};
+    const char *at;
+
+    if (len > UINT32_MAX)
+        at = wrong(&s, E_TOO_BIG, bytes, "a record of 4 GiB or more");
+    else
+        at = value(&s, skip_space(&s, bytes));
+    *doc = (struct document){bytes, len, s.nodes, s.n_nodes, s.capacity};
+    return at ? skip_space(&s, at) : NULL;
+}
+
 bool json_scan(struct document *doc, const char *bytes, size_t len, size_t *end,
                struct json_error *error)
 {
-    struct scanner s = {
-        .doc = doc, .end = bytes + len, .open = NO_CONTAINER, .error = error};
+    const char *at = scan(doc, bytes, len, error);
 
-    doc->bytes = bytes;
-    doc->len = len;
-    doc->n_nodes = 0;
-    if (len > UINT32_MAX)
-        return wrong(&s, E_TOO_BIG, bytes, "a record of 4 GiB or more");
-    const char *at = value(&s, skip_space(&s, bytes));
-    if (!at)
-        return false;
-    *end = (size_t)(skip_space(&s, at) - bytes);
-    return true;
+    if (at)
+        *end = (size_t)(at - bytes);
+    return at;
 }
 
 bool json_scan_whole(struct document *doc, const char *bytes, size_t len,
                      struct json_error *error)
 {
-    size_t end;
+    const char *at = scan(doc, bytes, len, error);
+    struct scanner s = {.bytes = bytes, .end = bytes + len, .error = error};
 
-    if (!json_scan(doc, bytes, len, &end, error))
-        return false;
-    if (end == len)
-        return true;
-    struct scanner s = {.doc = doc, .end = bytes + len, .error = error};
-    return unexpected(&s, bytes + end, "there is more text after the value");
+    return at && (at == s.end ||
+                  unexpected(&s, at, "there is more text after the value"));
 }
 
 void document_free(struct document *doc)
