@@ -93,8 +93,6 @@ void fit_drop(struct fit *f)
     struct conversation *c = f->conversation;
     size_t kept = 0;
 
-    if (!(conversation_uses(c) & f->settings->drop))
-        return;
     f->is_changed = true;
     for (size_t i = 0; i < c->n_messages; i++) {
         if (!drop_from(f, &c->messages[i]))

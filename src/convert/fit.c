@@ -353,8 +353,7 @@ static enum sft_status fit_features(struct fit *f)
     /* what is folded, below and in rows.c, is no reason to refuse */
     const unsigned foldable = FEATURE_SYSTEM | FEATURE_SYSTEMS |
                               FEATURE_DEVELOPER | FEATURE_TURNS | FEATURE_INPUT;
-    unsigned uses = conversation_uses(f->conversation);
-    unsigned lost = uses & (~f->to->carries | spelled(f));
+    unsigned lost = f->uses & FEATURE_ALL & (~f->to->carries | spelled(f));
     enum sft_status status = SFT_OK;
 
     for (int i = 0; i < FEATURE_COUNT; i++) {
@@ -374,31 +373,55 @@ static enum sft_status fit_features(struct fit *f)
     return status;
 }
 
-enum sft_status fit(struct fit *f)
+/* Does somebody ask for an order of messages? */
+static bool asks_for_order(const struct fit *f)
 {
-    bool was_clean = f->notes->is_clean;
+    const struct settings *settings = f->settings;
+
+    return f->to->rules || settings->empty || settings->leading ||
+           settings->trailing || settings->consecutive;
+}
+
+/* Steps that the user asked for, and those that every target takes. */
+static enum sft_status fit_steps(struct fit *f)
+{
+    struct conversation *c = f->conversation;
     enum sft_status status = SFT_OK;
 
-    if (f->settings->drop)
+    f->uses = conversation_uses(c);
+    if (f->settings->drop & f->uses)
         fit_drop(f);
     if (f->settings->system == SYSTEM_DROP || f->settings->system_prompt.at)
         set_system(f);
-    status = fit_keep(f);
-    if (status == SFT_OK && f->to->family != FAMILY_MODEL)
+    if (c->extras.n > 0 || f->settings->keep || f->uses & USES_DETAILS)
+        status = fit_keep(f);
+    if (status == SFT_OK && f->uses & USES_LISTS &&
+        f->to->family != FAMILY_MODEL)
         status = join_content(f);
-    if (status == SFT_OK)
+    if (status == SFT_OK && asks_for_order(f))
         status = fit_order(f);
-    if (status == SFT_OK)
-        status = fit_features(f);
     if (status != SFT_OK || f->is_dropped)
         return status;
-    fit_input(f);
+    if (f->is_changed)
+        f->uses = conversation_uses(c);
+    status = fit_features(f);
+    if (status == SFT_OK &&
+        (f->uses & FEATURE_INPUT || f->settings->split_input))
+        fit_input(f);
+    return status;
+}
+
+enum sft_status fit(struct fit *f)
+{
+    bool was_clean = f->notes->is_clean;
+    enum sft_status status = fit_steps(f);
+
     if (f->from == f->to && !f->is_changed) {
         /* its own bytes are written: lists stay lists */
-        f->notes->counts[FOLDED_CONTENT] = 0;
-        f->notes->counts[FOLDED_INPUT] = 0;
+        note_nothing(f->notes, FOLDED_CONTENT);
+        note_nothing(f->notes, FOLDED_INPUT);
         f->notes->left = NULL;
         f->notes->is_clean = was_clean;
     }
-    return SFT_OK;
+    return status;
 }

@@ -18,6 +18,7 @@ struct fit {
     struct task *task;
     struct notes *notes;
     struct conversation *conversation;
+    unsigned uses;   /* of the conversation: FEATURE_*, USES_* */
     bool is_changed; /* else the record's own bytes say the same */
     bool is_dropped; /* the whole record, by --trailing drop-record */
 };

@@ -14,8 +14,13 @@ enum { MOST_NAMES = 200 };
 
 void notes_clear(struct notes *notes)
 {
-    if (!notes->is_clean)
-        *notes = (struct notes){.is_clean = true};
+    if (notes->is_clean)
+        return;
+    for (uint32_t rest = notes->noted; rest; rest &= rest - 1)
+        notes->counts[__builtin_ctz(rest)] = 0;
+    notes->is_clean = true;
+    notes->noted = 0;
+    notes->left = NULL;
 }
 
 void note(struct notes *notes, enum ledger_row row, size_t count)
@@ -23,7 +28,14 @@ void note(struct notes *notes, enum ledger_row row, size_t count)
     if (count == 0)
         return;
     notes->is_clean = false;
+    notes->noted |= 1u << row;
     notes->counts[row] += (uint32_t)count;
+}
+
+void note_nothing(struct notes *notes, enum ledger_row row)
+{
+    notes->noted &= ~(1u << row);
+    notes->counts[row] = 0;
 }
 
 void note_left(struct arena *arena, struct notes *notes, struct escaped key,
@@ -119,8 +131,10 @@ bool ledger_add(struct ledger *ledger, const struct notes *notes)
 {
     if (notes->is_clean)
         return true;
-    for (size_t i = 0; i < LEDGER_COUNT; i++)
-        ledger->counts[i] += notes->counts[i];
+    for (uint32_t rest = notes->noted; rest; rest &= rest - 1) {
+        int row = __builtin_ctz(rest);
+        ledger->counts[row] += notes->counts[row];
+    }
     for (const struct left *left = notes->left; left; left = left->next) {
         struct left_total *total = total_of(ledger, left);
         if (!total)

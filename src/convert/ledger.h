@@ -46,6 +46,8 @@ enum ledger_row {
         LEDGER_COUNT
 };
 
+_Static_assert(LEDGER_COUNT <= 32, "notes have a bit for each row");
+
 /* Where a member stood that is left behind. */
 enum left_place { LEFT_OF_RECORD, LEFT_OF_MESSAGE, LEFT_OF_CONTENT };
 
@@ -57,7 +59,8 @@ struct left {
 };
 
 struct notes {
-    bool is_clean; /* nothing noted */
+    bool is_clean;  /* nothing noted */
+    uint32_t noted; /* a bit for each row that counts something */
     uint32_t counts[LEDGER_COUNT];
     struct left *left; /* in the order of the record, in its arena */
     struct left **left_end;
@@ -80,6 +83,9 @@ struct ledger {
 
 void notes_clear(struct notes *notes);
 void note(struct notes *notes, enum ledger_row row, size_t count);
+
+/* Take back what was noted of a row. */
+void note_nothing(struct notes *notes, enum ledger_row row);
 
 /* A member of this key stays behind. */
 void note_left(struct arena *arena, struct notes *notes, struct escaped key,

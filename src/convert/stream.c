@@ -246,8 +246,7 @@ static bool deal_with_unit(struct stream *s)
             status = convert_unit(s);
     }
     s->is_growing = false;
-    if (memchr(s->unit.bytes.at, '\n', s->unit.bytes.len) || !s->unit.may_grow)
-        s->result->has_long_units = true;
+    s->result->has_long_units |= !s->unit.is_line;
     s->result->units++;
     if (status == SFT_FATAL)
         end_memory(s);

@@ -68,7 +68,11 @@ static void start_afresh(struct split *split)
 void split_take(struct split *split, struct text window,
                 const struct unit *unit)
 {
-    locate(split, window, unit->taken, &split->line, &split->column);
+    if (unit->is_line && unit->taken > unit->bytes.len) {
+        split->line++; /* no need to look for its end once more */
+        split->column = 1;
+    } else
+        locate(split, window, unit->taken, &split->line, &split->column);
     start_afresh(split);
 }
 
@@ -140,7 +144,8 @@ static enum split_result next_line(struct split *split, struct text window,
                           .taken = end < window.len ? end + 1 : end,
                           .line = split->line,
                           .column = split->column,
-                          .may_grow = true};
+                          .may_grow = true,
+                          .is_line = true};
     return SPLIT_UNIT;
 }
 
@@ -187,6 +192,7 @@ enum split_result split_grow(struct split *split, struct text window,
             break;
         split->line_start = split->searched = end + 1;
     }
+    unit->is_line = split->line_start == 0;
     unit->bytes = (struct text){window.at, end};
     unit->taken = end < window.len ? end + 1 : end;
     return SPLIT_UNIT;

@@ -30,6 +30,7 @@ struct unit {
     uint64_t column;   /* of its first byte, from 1 */
     const char *error; /* not NULL: what is wrong with the array around it */
     bool may_grow;     /* a line; if it is no JSON, ask split_grow */
+    bool is_line;      /* it is one line, whole */
 };
 
 struct split {

@@ -77,14 +77,20 @@ static unsigned details_use(const struct details *details)
 
 unsigned message_uses(const struct message *message)
 {
-    unsigned uses = message->details ? details_use(message->details) : 0;
+    unsigned uses = 0;
 
+    if (message->details)
+        uses |= USES_DETAILS | details_use(message->details);
+    if (message->n_parts > 1)
+        uses |= USES_LISTS;
     for (unsigned i = 0; i < message->n_parts; i++) {
         const struct part *part = &message->parts[i];
         if (part->input.at)
             uses |= FEATURE_INPUT;
         if (part->kind == PART_RAW)
             uses |= part->feature;
+        if (part->raw.at)
+            uses |= USES_LISTS;
     }
     if (message->role == ROLE_TOOL)
         uses |= FEATURE_RESULTS;

@@ -130,7 +130,14 @@ struct conversation {
     struct members extras; /* members of the record that no reader claimed */
 };
 
-/* Which FEATURE_* it uses; the one place that says so. */
+/* Beside the features, so that nobody has to look for them in vain. */
+enum {
+    USES_DETAILS = 1 << 30, /* a message has details */
+    USES_LISTS = 1 << 29,   /* a content is a list, or was one */
+};
+_Static_assert(FEATURE_COUNT < 29, "features and USES_* share an unsigned");
+
+/* Which FEATURE_* and USES_* it uses; the one place that says so. */
 unsigned conversation_uses(const struct conversation *conversation);
 unsigned message_uses(const struct message *message);
 
