@@ -51,14 +51,25 @@ void note_left(struct arena *arena, struct notes *notes, struct escaped key,
     notes->is_clean = false;
 }
 
+/* Most keys have no escapes; those that have none are equal byte for byte. */
+static bool is_plain(struct escaped key)
+{
+    return key.len == 0 || !memchr(key.at, '\\', key.len);
+}
+
 static struct left_total *find_left(struct ledger *ledger,
                                     const struct left *left)
 {
+    bool plain = is_plain(left->key);
+
     for (size_t i = 0; i < ledger->n_left; i++) {
         struct left_total *total = &ledger->left[i];
-        if (total->place == left->place &&
-            escaped_equal(left->key,
-                          (struct escaped){total->key, total->key_len}))
+        struct escaped key = {total->key, total->key_len};
+        bool is_equal = plain && total->is_plain
+                            ? key.len == left->key.len &&
+                                  bytes_equal(key.at, left->key.at, key.len)
+                            : escaped_equal(left->key, key);
+        if (is_equal && total->place == left->place)
             return total;
     }
     return NULL;
@@ -103,6 +114,7 @@ static struct left_total *add_left(struct ledger *ledger, struct escaped key,
     struct left_total total = {.name = name_of(key, place),
                                .key = copy_of(key.at, key.len),
                                .key_len = key.len,
+                               .is_plain = is_plain(key),
                                .place = place};
     if (!total.name || !total.key) {
         free(total.name);

@@ -70,6 +70,7 @@ struct left_total {
     char *name; /* safe for a terminal */
     char *key;  /* as it was in the file, to compare with */
     size_t key_len;
+    bool is_plain; /* without escapes */
     enum left_place place;
     uint64_t count;
 };

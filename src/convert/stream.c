@@ -198,16 +198,21 @@ static bool is_scan_error(enum error_code code)
            code == E_CONTROL || code == E_DEPTH;
 }
 
+static enum sft_status reject_too_big(struct stream *s)
+{
+    reject(&s->worker->task, E_TOO_BIG, 0,
+           "a record is larger than --max-record-bytes (%zu)",
+           s->settings->max_record_bytes);
+    return advise(&s->worker->task, "--max-record-bytes 1G takes larger ones");
+}
+
 static enum sft_status convert_unit(struct stream *s)
 {
     struct converted converted = {0};
     size_t start = s->rows.len;
 
     if (s->unit.bytes.len > s->settings->max_record_bytes)
-        return reject(&s->worker->task, E_TOO_BIG, 0,
-                      "a record of %zu bytes is larger than "
-                      "--max-record-bytes",
-                      s->unit.bytes.len);
+        return reject_too_big(s);
     if (s->unit.error)
         return reject(&s->worker->task, E_SYNTAX, 0, "%s", s->unit.error);
     enum sft_status status =
@@ -279,12 +284,10 @@ static void read_more(struct stream *s)
 static void skip_too_big(struct stream *s)
 {
     bool has_ended = false;
+    char last = '\n';
 
     s->is_growing = false;
-    reject(&s->worker->task, E_TOO_BIG, 0,
-           "a record is larger than --max-record-bytes (%zu)",
-           s->settings->max_record_bytes);
-    advise(&s->worker->task, "--max-record-bytes 1G takes larger ones");
+    reject_too_big(s);
     s->unit = (struct unit){.line = s->split.line, .column = s->split.column};
     s->result->has_long_units = true;
     reject_unit(s, false);
@@ -293,10 +296,14 @@ static void skip_too_big(struct stream *s)
         size_t taken;
         has_ended = split_discard(&s->split, window, s->input.at_end, &taken);
         keep_rejected(s, (struct text){window.at, taken}, false);
+        if (taken > 0)
+            last = window.at[taken - 1];
         input_take(&s->input, taken);
         if (!has_ended && !s->is_over)
             read_more(s);
     }
+    if (last != '\n')
+        keep_rejected(s, TEXT("\n"), false);
 }
 
 /* One unit, or more bytes for it. */
@@ -381,6 +388,7 @@ static void count_lines(struct stream *s)
     /* a last line without a line end counts, too */
     s->result->lines += s->split.line - 1 + (s->split.column > 1);
     s->result->blank += s->split.blank;
+    s->result->has_long_units |= s->split.has_arrays;
 }
 
 static bool open_input(struct stream *s, const char *path)

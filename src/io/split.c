@@ -371,6 +371,7 @@ static enum split_result next_at_start(struct split *split, struct text window,
     start_afresh(split);
     if (split->state == SPLIT_LINES)
         return next_line(split, window, is_last, unit);
+    split->has_arrays = true;
     return pass_over(window, at + 1, unit);
 }
 

@@ -42,6 +42,7 @@ struct split {
     uint64_t line;   /* of the window's first byte, from 1 */
     uint64_t column; /* of the window's first byte, from 1 */
     uint64_t blank;  /* lines that held nothing */
+    bool has_arrays; /* not only lines */
 
     enum {
         SPLIT_START, /* before a file's first value, or after an array */
