@@ -276,35 +276,78 @@ static enum sft_status reject_no_content(struct message_reader *r,
                   SLICE(r->keys[M_CONTENT]));
 }
 
-static enum sft_status message_read(struct message_reader *r,
-                                    const struct json *node,
-                                    struct message *message)
+static bool is_key(const struct message_reader *r, const struct json *node,
+                   size_t key)
+{
+    struct escaped name = json_inside(r->reading->doc, node);
+
+    return text_equal((struct text){name.at, name.len}, r->keys[key]);
+}
+
+/* Most messages are a role and a text and nothing else: is this one?  Then
+ * there is no need to look for what it could have. */
+static bool find_pair(const struct message_reader *r, const struct json *node,
+                      const struct json **found)
+{
+    if (node->kind != JSON_OBJECT || node->span != 5)
+        return false;
+    bool is_swapped = is_key(r, node + 1, M_CONTENT);
+    found[M_ROLE] = is_swapped ? node + 4 : node + 2;
+    found[M_CONTENT] = is_swapped ? node + 2 : node + 4;
+    return is_key(r, found[M_ROLE] - 1, M_ROLE) &&
+           is_key(r, found[M_CONTENT] - 1, M_CONTENT);
+}
+
+/* All members; role and content into found, what else it has into details. */
+static enum sft_status find_all(struct message_reader *r,
+                                const struct json *node,
+                                const struct json **found,
+                                struct message *message)
 {
     struct reading *reading = r->reading;
-    const struct json *found[M_COUNT] = {0};
-    struct members extras = {0};
-    bool is_call = false;
+    struct details details = {0};
 
-    message->offset = node->start;
-    enum sft_status status = members_read(reading, node, r->keys, M_COUNT,
-                                          found, &message_members, &extras);
+    enum sft_status status =
+        members_read(reading, node, r->keys, M_COUNT, found, &message_members,
+                     &details.extras);
     if (status != SFT_OK)
         return status;
+    if (found[M_ROLE] && found[M_OTHER_ROLE])
+        keep_member(reading, &details, r->keys[M_OTHER_ROLE],
+                    found[M_OTHER_ROLE], 0);
     if (!found[M_ROLE])
         found[M_ROLE] = found[M_OTHER_ROLE];
     if (!found[M_ROLE])
         return reject(reading->task, E_MISSING, node->start, "%.*s is missing",
                       SLICE(r->keys[M_ROLE]));
-    status = role_read(reading, found[M_ROLE], &message->role, &is_call);
+    if (!says_something(found, details.extras))
+        return SFT_OK;
+    message->details = ARENA_NEW(&reading->task->arena, struct details);
+    *message->details = details;
+    return details_read(r, found, message->details);
+}
+
+static enum sft_status message_read(struct message_reader *r,
+                                    const struct json *node,
+                                    struct message *message)
+{
+    struct reading *reading = r->reading;
+    const struct json *pair[M_COUNT];
+    const struct json *all[M_COUNT] = {0};
+    const struct json **found = pair;
+    enum sft_status status = SFT_OK;
+    bool is_call = false;
+
+    message->offset = node->start;
+    if (!find_pair(r, node, found)) {
+        found = all;
+        status = find_all(r, node, found, message);
+    }
+    if (status == SFT_OK)
+        status = role_read(reading, found[M_ROLE], &message->role, &is_call);
     if (status == SFT_OK)
         status = content_read(reading, r->keys[M_CONTENT], found[M_CONTENT],
                               message);
-    if (status == SFT_OK && says_something(found, extras)) {
-        struct details *details =
-            message_details(&reading->task->arena, message);
-        details->extras = extras;
-        status = details_read(r, found, details);
-    }
     if (status == SFT_OK && is_call)
         call_turn(reading, message);
     if (status == SFT_OK && !found[M_CONTENT] && message_is_empty(message))
@@ -352,10 +395,11 @@ enum sft_status messages_read(struct reading *reading,
     const struct json *root = json_root(reading->doc);
     struct message_reader r = {
         .reading = reading,
-        .keys = {spelling->role, spelling->content, spelling->other_role,
-                 KEY("name"), KEY("weight"), KEY("tool_calls"),
-                 KEY("tool_call_id"), KEY("reasoning_content"),
-                 KEY("refusal")}};
+        .keys = {
+            spelling->role, spelling->content,
+            spelling->other_role.len ? spelling->other_role : spelling->role,
+            KEY("name"), KEY("weight"), KEY("tool_calls"), KEY("tool_call_id"),
+            KEY("reasoning_content"), KEY("refusal")}};
 
     messages_find(reading->doc, &keys[LIST]);
     enum sft_status status = members_read(

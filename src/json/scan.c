@@ -103,6 +103,8 @@ static inline void end_node(struct scanner *s, struct json *node,
 
 static inline const char *skip_space(const struct scanner *s, const char *at)
 {
+    if (at < s->end && (unsigned char)*at > ' ')
+        return at; /* as between most tokens */
     while (at < s->end && json_is_space(*at))
         at++;
     return at;
@@ -201,23 +203,31 @@ static const char *special(struct scanner *s, const char *at)
                              : "a raw control character in a string");
 }
 
-/* A key or a value; at the opening quote. */
-static inline const char *string(struct scanner *s, const char *at)
+/* The string goes on after its first run of plain characters; its end. */
+static const char *rest_of_string(struct scanner *s, const char *at,
+                                  struct json *node)
 {
-    struct json *node = add_node(s, JSON_STRING, at + 1);
-
-    if (!node)
-        return NULL;
-    for (at = find_special(at + 1, s->end);; at = find_special(at, s->end)) {
-        if (at >= s->end)
-            return ends(s);
-        if (*at == '"')
-            break;
+    for (; at < s->end && *at != '"'; at = find_special(at, s->end)) {
         node->has_escape |= *at == '\\';
         at = special(s, at);
         if (!at)
             return NULL;
     }
+    return at < s->end ? at : ends(s);
+}
+
+/* A key or a value; at the opening quote. */
+static inline __attribute__((always_inline)) const char *string(struct scanner *s, const char *at)
+{
+    struct json *node = add_node(s, JSON_STRING, at + 1);
+
+    if (!node)
+        return NULL;
+    at = find_special(at + 1, s->end);
+    if (at >= s->end || *at != '"')
+        at = rest_of_string(s, at, node);
+    if (!at)
+        return NULL;
     end_node(s, node, at);
     return at + 1;
 }
