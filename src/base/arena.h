@@ -43,10 +43,11 @@ static inline void *arena_alloc(struct arena *arena, size_t size)
     size_t skip = -(uintptr_t)arena->at & (ARENA_ALIGNMENT - 1);
     size_t room = (size_t)(arena->end - arena->at);
 
-    if (room < skip || room - skip < size || arena->fail_after)
+    if (room < skip || room - skip <= size || size > SIZE_MAX / 2 ||
+        arena->fail_after)
         return arena_alloc_slow(arena, size);
     char *at = arena->at + skip;
-    arena->at = at + size;
+    arena->at = at + size + (size == 0); /* no two are at one place */
     return memset(at, 0, size);
 }
 

@@ -165,7 +165,6 @@ static enum sft_status fit_systems(struct fit *f)
 {
     struct conversation *c = f->conversation;
 
-    remove_systems(c, false);
     join_leading_systems(f);
     if (!format_is_single_turn(f->to) &&
         (conversation_uses(c) & FEATURE_SYSTEMS))
@@ -393,6 +392,8 @@ static enum sft_status fit_steps(struct fit *f)
         fit_drop(f);
     if (f->settings->system == SYSTEM_DROP || f->settings->system_prompt.at)
         set_system(f);
+    if (f->uses & FEATURE_SYSTEM && !(f->to->carries & FEATURE_SYSTEMS))
+        f->is_changed |= remove_systems(c, false) > 0;
     if (c->extras.n > 0 || f->settings->keep || f->uses & USES_DETAILS)
         status = fit_keep(f);
     if (status == SFT_OK && f->uses & USES_LISTS &&
