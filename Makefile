@@ -121,7 +121,7 @@ bench: all                    ## speed, beside cat, jq and Python
 
 # Tools that are not there are named, and what they would check is not.
 IF_THERE = command -v $(1) >/dev/null || { echo 'lint: no $(1), skipped'; exit 0; };
-C_FILES  = $(wildcard src/*/*.[ch] include/*.h tests/*/*.[ch])
+C_FILES  = $(wildcard src/*/*.[ch] include/*.h tests/*/*.[ch] examples/*.c)
 SCRIPTS  = .ci/run .ci/deps tests/run tests/layers tests/bench/run
 
 # One file a clang-tidy: with several, 14's va_list checker gets confused.

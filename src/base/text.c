@@ -104,6 +104,16 @@ struct text unescape(struct arena *arena, struct escaped string)
     return (struct text){out, n};
 }
 
+void unescape_into(struct buf *out, struct escaped string)
+{
+    for (size_t i = 0; i < string.len;) {
+        size_t taken;
+        char c[4];
+        buf_append(out, c, next_character(string.at + i, c, &taken));
+        i += taken;
+    }
+}
+
 static bool needs_escape(unsigned char c)
 {
     return c < 0x20 || c == '"' || c == '\\';

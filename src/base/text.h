@@ -98,6 +98,9 @@ static inline bool escaped_is_empty(struct escaped string)
  * written as \u0000 comes out as the byte 0. */
 struct text unescape(struct arena *arena, struct escaped string);
 
+/* The same, appended to a buffer. */
+void unescape_into(struct buf *out, struct escaped string);
+
 /* The text as the inside of a JSON string: `"`, `\` and bytes under 0x20 are
  * escaped, all else stays UTF-8.  Without a copy where nothing needs it. */
 struct escaped escape(struct arena *arena, struct text text);

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 
 #include "base/buf.h"
+#include "base/utf8_tables.h"
 
 #include <utf8proc.h>
 
@@ -168,4 +169,197 @@ size_t utf8_width(struct text text)
         at += len;
     }
     return width;
+}
+
+static utf8proc_category_t category(uint32_t c)
+{
+    return utf8proc_category((utf8proc_int32_t)c);
+}
+
+static bool in_ranges(uint32_t c, const struct code_range *ranges, size_t n)
+{
+    size_t low = 0;
+
+    while (low < n) {
+        size_t middle = low + (n - low) / 2;
+        if (c > ranges[middle].last)
+            low = middle + 1;
+        else if (c < ranges[middle].first)
+            n = middle;
+        else
+            return true;
+    }
+    return false;
+}
+
+static const struct special_case *find_special_case(uint32_t c)
+{
+    size_t low = 0, high = COUNT(special_cases);
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (special_cases[middle].plain == c)
+            return &special_cases[middle];
+        if (special_cases[middle].plain < c)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+static size_t copy_special(const uint32_t from[3], uint32_t out[3])
+{
+    size_t n = 0;
+
+    while (n < 3 && from[n]) {
+        out[n] = from[n];
+        n++;
+    }
+    return n;
+}
+
+size_t utf8_upper(uint32_t c, uint32_t out[3])
+{
+    const struct special_case *special = c < 0x80 ? NULL : find_special_case(c);
+
+    if (special)
+        return copy_special(special->upper, out);
+    out[0] = (uint32_t)utf8proc_toupper((utf8proc_int32_t)c);
+    return 1;
+}
+
+size_t utf8_title(uint32_t c, uint32_t out[3])
+{
+    const struct special_case *special = c < 0x80 ? NULL : find_special_case(c);
+
+    if (special)
+        return copy_special(special->title, out);
+    out[0] = (uint32_t)utf8proc_totitle((utf8proc_int32_t)c);
+    return 1;
+}
+
+size_t utf8_lower(uint32_t c, uint32_t out[3])
+{
+    if (c == 0x130) { /* the only one that becomes two */
+        out[0] = 'i';
+        out[1] = 0x307;
+        return 2;
+    }
+    out[0] = (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+    return 1;
+}
+
+size_t utf8_fold(uint32_t c, uint32_t out[3])
+{
+    utf8proc_int32_t folded[4];
+    int last_class = 0;
+    utf8proc_ssize_t n = utf8proc_decompose_char(
+        (utf8proc_int32_t)c, folded, 3, UTF8PROC_CASEFOLD, &last_class);
+
+    if (n < 1 || n > 3) {
+        out[0] = c;
+        return 1;
+    }
+    for (utf8proc_ssize_t i = 0; i < n; i++)
+        out[i] = (uint32_t)folded[i];
+    return (size_t)n;
+}
+
+bool utf8_is_space(uint32_t c)
+{
+    if (c < 0x80)
+        return (c >= 0x9 && c <= 0xd) || (c >= 0x1c && c <= 0x20);
+    return c == 0x85 || c == 0xa0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 ||
+           c == 0x202f || c == 0x205f || c == 0x3000;
+}
+
+bool utf8_is_alpha(uint32_t c)
+{
+    switch (category(c)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO: return true;
+    default: return false;
+    }
+}
+
+bool utf8_is_decimal(uint32_t c)
+{
+    return category(c) == UTF8PROC_CATEGORY_ND;
+}
+
+bool utf8_is_digit(uint32_t c)
+{
+    return utf8_is_decimal(c) ||
+           in_ranges(c, other_digits, COUNT(other_digits));
+}
+
+bool utf8_is_numeric(uint32_t c)
+{
+    switch (category(c)) {
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_NO: return true;
+    default: return in_ranges(c, numeric_letters, COUNT(numeric_letters));
+    }
+}
+
+bool utf8_is_upper(uint32_t c)
+{
+    return category(c) == UTF8PROC_CATEGORY_LU ||
+           in_ranges(c, other_uppercase, COUNT(other_uppercase));
+}
+
+bool utf8_is_lower(uint32_t c)
+{
+    return category(c) == UTF8PROC_CATEGORY_LL ||
+           in_ranges(c, other_lowercase, COUNT(other_lowercase));
+}
+
+bool utf8_is_titlecase(uint32_t c)
+{
+    return category(c) == UTF8PROC_CATEGORY_LT;
+}
+
+bool utf8_is_case_ignorable(uint32_t c)
+{
+    switch (category(c)) {
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_ME:
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_SK: return true;
+    default:
+        return c == '\'' || c == '.' || c == ':' || c == 0xb7 || c == 0x387 ||
+               c == 0x55f || c == 0x5f4 || c == 0x2018 || c == 0x2019 ||
+               c == 0x2024 || c == 0x2027 || c == 0xfe13 || c == 0xfe52 ||
+               c == 0xfe55 || c == 0xff07 || c == 0xff0e || c == 0xff1a;
+    }
+}
+
+bool utf8_is_repr_printable(uint32_t c)
+{
+    if (c < 0x7f)
+        return c >= 0x20;
+    return category(c) != UTF8PROC_CATEGORY_ZS && is_printable(c);
+}
+
+bool utf8_starts_name(uint32_t c)
+{
+    return c == '_' || utf8_is_alpha(c) || category(c) == UTF8PROC_CATEGORY_NL;
+}
+
+bool utf8_continues_name(uint32_t c)
+{
+    switch (category(c)) {
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_PC: return true;
+    default: return utf8_starts_name(c) || c == 0xb7;
+    }
 }

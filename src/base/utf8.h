@@ -37,4 +37,32 @@ void utf8_printable(struct buf *out, struct text text);
 /* Columns that well-formed text takes in a terminal. */
 size_t utf8_width(struct text text);
 
+/* # Single characters, as Python's str knows them */
+
+/* The forms of one character, without regard to its neighbours: how many
+ * code points were written. */
+size_t utf8_upper(uint32_t c, uint32_t out[3]);
+size_t utf8_lower(uint32_t c, uint32_t out[3]);
+size_t utf8_title(uint32_t c, uint32_t out[3]);
+size_t utf8_fold(uint32_t c, uint32_t out[3]);
+
+bool utf8_is_space(uint32_t c);
+bool utf8_is_alpha(uint32_t c);
+bool utf8_is_decimal(uint32_t c); /* 0 to 9 in any script */
+bool utf8_is_digit(uint32_t c);   /* and superscripts and the like */
+bool utf8_is_numeric(uint32_t c); /* and fractions, Roman numerals, ... */
+bool utf8_is_upper(uint32_t c);
+bool utf8_is_lower(uint32_t c);
+bool utf8_is_titlecase(uint32_t c);
+
+/* Does the rule for the final sigma look through it? */
+bool utf8_is_case_ignorable(uint32_t c);
+
+/* May it stand in repr() as it is? */
+bool utf8_is_repr_printable(uint32_t c);
+
+/* May a name begin with it, go on with it? */
+bool utf8_starts_name(uint32_t c);
+bool utf8_continues_name(uint32_t c);
+
 #endif

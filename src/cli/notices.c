@@ -203,7 +203,7 @@ void notice_rest(struct notices *notices)
 
     if (notices->withheld == 0)
         return;
-    buf_printf(&out, "... and %" PRIu64 " more (see --report)\n",
+    buf_printf(&out, "... and %" PRIu64 " more (--report FILE lists them)\n",
                notices->withheld);
     notice_write(&out);
 }

@@ -62,7 +62,7 @@ static const struct option options[] = {
     {0, ONCE, OPTION_LIBRARY, GROUP_FIT, "turn-labels", "USER,ASSISTANT,SYSTEM",
      "the words before folded messages (default: User,Assistant,System)"},
     {0, ADDS_UP, OPTION_LIBRARY, GROUP_FIT, "drop", "LIST",
-     "leave these out where the target cannot hold them"},
+     "leave these out, and count them"},
     {0, ADDS_UP, OPTION_LIBRARY, GROUP_FIT, "keep", "all|none|LIST",
      "write these other members too, such as id,source (default: all where "
      "the format stays the same, else none)"},

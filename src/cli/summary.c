@@ -23,7 +23,7 @@
 #include <string.h>
 
 enum {
-    FIELD_CHARACTERS = 30, /* of a field's name; keys can be of any length */
+    FIELD_CHARACTERS = 40, /* of a field's name; keys can be of any length */
     ROWS_OF_A_KIND = 8,    /* keys can be of any number, too */
     KEYS_IN_HINT = 3
 };
@@ -223,11 +223,10 @@ static void hint_rejected(const struct summary *summary)
     } else if (summary->totals.converted == 0 && value(summary, "from")) {
         BUF_LITERAL(&hint, "all were rejected: without --from the format "
                            "would be detected");
-    } else if (summary->totals.converted == 0 && from) {
+    } else if (summary->totals.converted == 0) {
         buf_printf(&hint,
-                   "all were rejected, read as %s: --from FORMAT says what "
-                   "they are",
-                   from);
+                   "all were rejected%s%s: --from FORMAT says what they are",
+                   from ? ", read as " : "", from ? from : "");
     } else if (summary->totals.converted > 0 && !value(summary, "rejects")) {
         BUF_LITERAL(&hint, "--rejects FILE keeps the rejected records");
     }

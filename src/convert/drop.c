@@ -5,7 +5,7 @@
 /* Which line of the ledger counts a dropped feature. */
 static enum ledger_row row_of(unsigned feature)
 {
-    switch (feature) {
+    switch (feature & ~(unsigned)FEATURE_BLOCKS) {
     case FEATURE_REASONING: return DROPPED_REASONING;
     case FEATURE_NAMES: return DROPPED_NAMES;
     case FEATURE_WEIGHTS: return DROPPED_WEIGHTS;
@@ -82,6 +82,7 @@ static bool drop_from(struct fit *f, struct message *message)
         note(f->notes, DROPPED_TOOLS, 1);
         return false;
     }
+    message->source = NULL;
     if (message->details)
         drop_details(f, message->details);
     drop_parts(f, message);
@@ -102,7 +103,7 @@ void fit_drop(struct fit *f)
         kept++;
     }
     c->n_messages = kept;
-    if (c->tools.at && f->settings->drop & FEATURE_TOOLS) {
+    if (c->tools.at && f->settings->drop & c->tools_feature) {
         c->tools = (struct raw){0};
         note(f->notes, DROPPED_TOOLS, 1);
     }

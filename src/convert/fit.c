@@ -49,6 +49,8 @@ static const char *advice_for(enum feature_index feature)
     case FEATURE_INDEX_NAMES: return "--drop names leaves them out";
     case FEATURE_INDEX_WEIGHTS: return "--drop weights leaves them out";
     case FEATURE_INDEX_MEDIA: return "--drop media leaves them out";
+    case FEATURE_INDEX_BLOCKS:
+        return "--drop tools,reasoning,media leaves them out";
     case FEATURE_INDEX_REFUSALS: return "--drop refusals leaves them out";
     case FEATURE_INDEX_LABELS: return "--drop labels leaves it out";
     case FEATURE_INDEX_PREFERENCES: return "--drop preferences leaves them out";
@@ -271,19 +273,20 @@ static size_t find_blank_line(struct escaped text, size_t *end)
     return text.len;
 }
 
-void split_input(struct arena *arena, struct message *message)
+bool split_input(struct arena *arena, struct message *message)
 {
     size_t end;
 
     if (message->n_parts != 1 || message->parts->kind != PART_TEXT ||
         message->parts->input.at)
-        return;
+        return false;
     struct escaped text = message->parts->text;
     size_t start = find_blank_line(text, &end);
     if (start == 0 || start == text.len || end == text.len)
-        return; /* a side would be empty, and the blank line lost */
+        return false; /* a side would be empty, and the blank line lost */
     message_set_text(arena, message, (struct escaped){text.at, start});
     message->parts->input = (struct escaped){text.at + end, text.len - end};
+    return true;
 }
 
 static struct message *last_user(struct conversation *c)
@@ -319,10 +322,8 @@ static void fit_input(struct fit *f)
             join_inputs(f, NULL);
         return;
     }
-    if (f->settings->split_input && last) {
-        split_input(&f->task->arena, last);
-        f->is_changed = true;
-    }
+    if (f->settings->split_input && last && carries)
+        f->is_changed |= split_input(&f->task->arena, last);
     if (f->to->family != FAMILY_MODEL)
         /* of many messages, formats that know an input have one for the last */
         join_inputs(f, carries ? last : NULL);
@@ -372,6 +373,21 @@ static enum sft_status fit_features(struct fit *f)
     return status;
 }
 
+/* Does the system prompt stand where the format itself has it?  Formats of
+ * one family are read alike, and a file may hold records of both. */
+static bool is_in_place(const struct fit *f)
+{
+    const struct message *messages = f->conversation->messages;
+
+    for (size_t i = 0; i < f->conversation->n_messages; i++) {
+        bool is_of_list = messages[i].source != NULL;
+        if (role_is_system(messages[i].role) &&
+            f->to->system != (is_of_list ? SYSTEM_MESSAGE : SYSTEM_MEMBER))
+            return false;
+    }
+    return true;
+}
+
 /* Does somebody ask for an order of messages? */
 static bool asks_for_order(const struct fit *f)
 {
@@ -388,6 +404,8 @@ static enum sft_status fit_steps(struct fit *f)
     enum sft_status status = SFT_OK;
 
     f->uses = conversation_uses(c);
+    if (f->uses & FEATURE_SYSTEM && f->to->system != SYSTEM_EITHER)
+        f->is_changed |= !is_in_place(f);
     if (f->settings->drop & f->uses)
         fit_drop(f);
     if (f->settings->system == SYSTEM_DROP || f->settings->system_prompt.at)

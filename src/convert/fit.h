@@ -28,8 +28,8 @@ struct fit {
 enum sft_status fit(struct fit *f);
 
 /* Cut the text of a message at its first blank line into instruction and
- * input, if it is one text and both sides have some. */
-void split_input(struct arena *arena, struct message *message);
+ * input, if it is one text and both sides have some: did it? */
+bool split_input(struct arena *arena, struct message *message);
 
 /* # The steps, in their order; each in the file that is named */
 

@@ -85,7 +85,8 @@ static enum sft_status check_names(struct fit *f, const struct members *members,
 {
     for (size_t i = 0; i < members->n; i++) {
         for (const char *const *name = own; *name; name++) {
-            if (!escaped_is(members->at[i].key, text_of(*name)))
+            if (members->at[i].feature ||
+                !escaped_is(members->at[i].key, text_of(*name)))
                 continue;
             reject(f->task, E_CANNOT_CARRY, offset,
                    "the member \"%s\" cannot be kept: %s has one of that name",

@@ -92,10 +92,13 @@ static char *name_of(struct escaped key, enum left_place place)
 {
     static const char *const prefixes[] = {"", "messages[].",
                                            "messages[].content[]."};
-    struct buf name = {0};
+    struct buf name = {0}, plain = {0};
 
     buf_text(&name, text_of(prefixes[place]));
-    utf8_printable(&name, (struct text){key.at, key.len});
+    unescape_into(&plain, key);
+    utf8_printable(&name, (struct text){plain.at, plain.len});
+    name.failed |= plain.failed;
+    buf_free(&plain);
     return buf_take_string(&name);
 }
 

@@ -56,8 +56,8 @@ static enum sft_status explain(struct unit *u, enum sft_status status)
     return advise(task, "--from mixed detects the format of each record");
 }
 
-static enum sft_status read_record(struct unit *u,
-                                   struct conversation *conversation)
+static enum sft_status
+read_record(struct unit *u, struct conversation *conversation, bool *is_changed)
 {
     struct worker *worker = u->worker;
     struct reading reading = {
@@ -71,6 +71,7 @@ static enum sft_status read_record(struct unit *u,
     if (status != SFT_OK)
         return explain(u, status);
     note(&worker->notes, DROPPED_DUPLICATES, reading.n_duplicates);
+    *is_changed = reading.used_alias || reading.n_duplicates > 0;
     return SFT_OK;
 }
 
@@ -112,6 +113,15 @@ static enum sft_status write_rows(struct unit *u, struct fit *f)
 
 /* # One value */
 
+static enum sft_status reject_no_object(struct worker *worker)
+{
+    reject(&worker->task, E_TYPE, 0, "a record is an object");
+    if (json_root(&worker->record)->kind == JSON_ARRAY)
+        return advise(&worker->task, "put a list of messages into one: jq -c "
+                                     "'{messages: .}' FILE | sftconv ...");
+    return SFT_REJECTED;
+}
+
 static enum sft_status convert_value(struct unit *u)
 {
     struct worker *worker = u->worker;
@@ -124,13 +134,13 @@ static enum sft_status convert_value(struct unit *u)
     struct unit value = *u;
 
     if (json_root(&worker->record)->kind != JSON_OBJECT)
-        return reject(&worker->task, E_TYPE, 0, "a record is an object");
+        return reject_no_object(worker);
     if (!value.from)
         value.from = format_detect(&worker->record);
     if (!value.from)
         return reject_unknown(&worker->task);
     f.from = u->converted->from = value.from;
-    enum sft_status status = read_record(&value, &conversation);
+    enum sft_status status = read_record(&value, &conversation, &f.is_changed);
     if (status == SFT_OK)
         status = fit(&f);
     if (status == SFT_OK && !f.is_dropped)

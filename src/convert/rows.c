@@ -183,8 +183,7 @@ static void split_question(struct rows *rows, struct message *question)
     if (!rows->fit->settings->split_input ||
         !(rows->fit->to->carries & FEATURE_INPUT))
         return;
-    split_input(&rows->fit->task->arena, question);
-    rows->fit->is_changed = true;
+    rows->fit->is_changed |= split_input(&rows->fit->task->arena, question);
 }
 
 enum sft_status rows_begin(struct rows *rows, struct fit *fit)

@@ -213,6 +213,20 @@ static bool set_drop(struct settings *s, const char *value)
     return true;
 }
 
+static void add_keep_name(struct settings *s, struct escaped name)
+{
+    for (size_t i = 0; i < s->n_keep_names; i++) {
+        if (escaped_equal(s->keep_names[i], name))
+            return;
+    }
+    struct escaped *names =
+        ARENA_ARRAY(&s->task.arena, s->n_keep_names + 1, struct escaped);
+    for (size_t i = 0; i < s->n_keep_names; i++)
+        names[i] = s->keep_names[i];
+    names[s->n_keep_names++] = name;
+    s->keep_names = names;
+}
+
 static bool set_keep(struct settings *s, const char *value)
 {
     int word;
@@ -226,14 +240,9 @@ static bool set_keep(struct settings *s, const char *value)
         s->n_keep_names = 0;
     s->keep = KEEP_NAMED;
     while (next_piece(&value, &piece)) {
-        struct escaped *names =
-            ARENA_ARRAY(&s->task.arena, s->n_keep_names + 1, struct escaped);
-        for (size_t i = 0; i < s->n_keep_names; i++)
-            names[i] = s->keep_names[i];
-        names[s->n_keep_names++] = keep_text(s, piece);
-        s->keep_names = names;
         if (piece.len == 0)
             return false;
+        add_keep_name(s, keep_text(s, piece));
     }
     return true;
 }

@@ -426,7 +426,7 @@ static void end_usage(struct stream *s, const char *file, const char *what)
     struct task *task = &s->worker->task;
 
     reject(task, E_USAGE, 0, "%s", what);
-    advise(task, "write to another file, and rename it when it is done");
+    advise(task, "each output needs a file of its own");
     end_run(s, SFT_EXIT_USAGE, E_USAGE, file);
 }
 
@@ -451,6 +451,26 @@ static void check_operand(struct stream *s, const char *path)
     else if (S_ISREG(info.st_mode) && writes_to(s, &info))
         end_usage(s, is_stdin ? "<stdin>" : path,
                   "the input file is an output file");
+}
+
+/* Are two outputs one file?  Then the later would replace the earlier. */
+static bool is_same_output(const char *a, const char *b)
+{
+    struct stat info;
+
+    return a && b &&
+           (strcmp(a, b) == 0 ||
+            (stat(a, &info) == 0 && output_is_input(b, -1, &info)));
+}
+
+static void check_outputs(struct stream *s)
+{
+    const struct sft_run *run = s->run;
+
+    if (is_same_output(run->output, run->rejects) ||
+        is_same_output(run->output, run->report) ||
+        is_same_output(run->rejects, run->report))
+        end_usage(s, NULL, "two outputs are the same file");
 }
 
 static void open_outputs(struct stream *s)
@@ -480,6 +500,8 @@ static void start(struct stream *s)
 
     for (size_t i = 0; i < n && !s->is_over; i++)
         check_operand(s, files[i]);
+    if (!s->is_over)
+        check_outputs(s);
     if (!s->is_over)
         open_outputs(s);
     if (s->settings->array)

@@ -34,7 +34,7 @@ static enum sft_status bedrock_read(struct reading *reading,
         if (status != SFT_OK)
             break;
         message->role = roles[i];
-        message->offset = found[i]->start - 1;
+        message->offset = json_offset(found[i]);
         message_set_text(&reading->task->arena, message, text);
     }
     conversation->n_messages = N;

@@ -84,6 +84,7 @@ const struct format claude_format = {
     .carries = FEATURE_SYSTEM | FEATURE_TURNS,
     .rules =
         RULE_ALTERNATE | RULE_USER_FIRST | RULE_ANSWER_LAST | RULE_NOT_EMPTY,
+    .system = SYSTEM_MEMBER,
     .members = members,
     .bid = claude_bid,
     .read = claude_read,

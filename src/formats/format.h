@@ -34,6 +34,13 @@ enum rule {
     RULE_NOT_EMPTY = 1 << 3,   /* no message without content */
 };
 
+/* Where a format's system prompt stands. */
+enum system_place {
+    SYSTEM_EITHER,  /* wherever the source had it */
+    SYSTEM_MESSAGE, /* in the list of messages */
+    SYSTEM_MEMBER,  /* beside the list */
+};
+
 /* A spelling of a role that the user added with --role. */
 struct role_alias {
     struct text name; /* folded: lower case, "-" as "_" */
@@ -48,6 +55,7 @@ struct reading {
     const struct role_alias *roles;
     bool last_of_duplicates; /* of doubled keys take the last */
     size_t n_duplicates;     /* keys that it passed over because of that */
+    bool used_alias;         /* a role of --role was met */
 };
 
 struct format {
@@ -56,8 +64,9 @@ struct format {
     const char *title;          /* one line, for `sftconv formats` */
     const char *example;        /* one record */
     enum family family;
-    unsigned carries;           /* FEATURE_* that it can hold */
-    unsigned rules;             /* RULE_* */
+    unsigned carries; /* FEATURE_* that it can hold */
+    unsigned rules;   /* RULE_* */
+    enum system_place system;
     const char *const *members; /* NULL-ended: its own members of a record */
 
     /* How sure is it, 0 to 100, that this record is its own?  Looks only. */

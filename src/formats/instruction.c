@@ -31,7 +31,7 @@ static void add_message(struct reading *reading,
         &conversation->messages[conversation->n_messages++];
 
     message->role = role;
-    message->offset = node->start - (node->kind == JSON_STRING);
+    message->offset = json_offset(node);
     message_set_text(&reading->task->arena, message, text);
 }
 
@@ -43,7 +43,7 @@ static enum sft_status pair_read(struct reading *reading,
     enum role role = ROLE_USER;
 
     if (pair->kind != JSON_ARRAY || json_count(pair) != 2)
-        return reject(reading->task, E_TYPE, pair->start,
+        return reject(reading->task, E_TYPE, json_offset(pair),
                       "history holds pairs of [user, assistant]");
     ARRAY_EACH (text, pair) {
         if (text->kind != JSON_STRING)

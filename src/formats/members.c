@@ -98,7 +98,7 @@ static size_t find_key(const struct text *keys, size_t n, struct escaped key,
 static enum sft_status reject_duplicate(struct reading *reading,
                                         const struct json *key)
 {
-    reject(reading->task, E_DUPKEY, key->start - 1,
+    reject(reading->task, E_DUPKEY, json_offset(key),
            "the key \"%s\" is there twice",
            shown_escaped(reading->task, json_inside(reading->doc, key)));
     return advise(reading->task, "--duplicates last takes the last one");
@@ -127,7 +127,7 @@ enum sft_status members_read(struct reading *reading, const struct json *object,
                              struct members *rest)
 {
     if (object->kind != JSON_OBJECT)
-        return reject(reading->task, E_TYPE, object->start,
+        return reject(reading->task, E_TYPE, json_offset(object),
                       "expected an object");
     OBJECT_EACH (key, value, object) {
         size_t i = find_key(keys, n_keys, json_inside(reading->doc, key),
@@ -156,8 +156,9 @@ enum sft_status reject_type(struct reading *reading, const struct json *node,
         [JSON_STRING] = "a string", [JSON_ARRAY] = "an array",
         [JSON_OBJECT] = "an object"};
 
-    return reject(reading->task, E_TYPE, node->start, "%.*s is %s, not %s",
-                  SLICE(key), kinds[node->kind], expected);
+    return reject(reading->task, E_TYPE, json_offset(node),
+                  "%.*s is %s, not %s", SLICE(key), kinds[node->kind],
+                  expected);
 }
 
 enum sft_status member_optional_text(struct reading *reading, struct text key,
@@ -177,7 +178,7 @@ enum sft_status member_text(struct reading *reading, const struct json *object,
                             struct escaped *text)
 {
     if (!value)
-        return reject(reading->task, E_MISSING, object->start,
+        return reject(reading->task, E_MISSING, json_offset(object),
                       "%.*s is missing", SLICE(key));
     if (value->kind == JSON_NULL)
         return reject_type(reading, value, key, "a string");

@@ -53,17 +53,21 @@ bool messages_have(const struct document *record, struct text a, struct text b)
 
 /* # Content */
 
-/* What a block means that is no text. */
-static unsigned block_feature(struct escaped type)
+/* What a block means that is no text.  Those of Anthropic's API are no other
+ * API's; an image is Anthropic's if it has a source. */
+static unsigned block_feature(struct escaped type, bool has_source)
 {
     static const struct {
         struct text type;
         unsigned feature;
     } meanings[] = {
-        {KEY("tool_use"), FEATURE_CALLS},
-        {KEY("tool_result"), FEATURE_RESULTS},
-        {KEY("thinking"), FEATURE_REASONING},
-        {KEY("redacted_thinking"), FEATURE_REASONING},
+        {KEY("tool_use"), FEATURE_BLOCKS | FEATURE_CALLS},
+        {KEY("server_tool_use"), FEATURE_BLOCKS | FEATURE_CALLS},
+        {KEY("tool_result"), FEATURE_BLOCKS | FEATURE_RESULTS},
+        {KEY("thinking"), FEATURE_BLOCKS | FEATURE_REASONING},
+        {KEY("redacted_thinking"), FEATURE_BLOCKS | FEATURE_REASONING},
+        {KEY("document"), FEATURE_BLOCKS | FEATURE_MEDIA},
+        {KEY("search_result"), FEATURE_BLOCKS | FEATURE_MEDIA},
         {KEY("refusal"), FEATURE_REFUSALS},
     };
 
@@ -71,7 +75,7 @@ static unsigned block_feature(struct escaped type)
         if (escaped_is(type, meanings[i].type))
             return meanings[i].feature;
     }
-    return FEATURE_MEDIA;
+    return has_source ? FEATURE_BLOCKS | FEATURE_MEDIA : FEATURE_MEDIA;
 }
 
 static enum sft_status block_read(struct reading *reading,
@@ -91,7 +95,8 @@ static enum sft_status block_read(struct reading *reading,
         return status;
     if (!escaped_is(type, TEXT("text"))) {
         part->kind = PART_RAW;
-        part->feature = block_feature(type);
+        part->feature = block_feature(
+            type, json_member(reading->doc, block, TEXT("source")) != NULL);
         part->raw = json_raw(reading->doc, block);
         return SFT_OK;
     }
@@ -272,8 +277,8 @@ static void call_turn(struct reading *reading, struct message *message)
 static enum sft_status reject_no_content(struct message_reader *r,
                                          const struct json *node)
 {
-    return reject(r->reading->task, E_MISSING, node->start, "%.*s is missing",
-                  SLICE(r->keys[M_CONTENT]));
+    return reject(r->reading->task, E_MISSING, json_offset(node),
+                  "%.*s is missing", SLICE(r->keys[M_CONTENT]));
 }
 
 static bool is_key(const struct message_reader *r, const struct json *node,
@@ -318,8 +323,8 @@ static enum sft_status find_all(struct message_reader *r,
     if (!found[M_ROLE])
         found[M_ROLE] = found[M_OTHER_ROLE];
     if (!found[M_ROLE])
-        return reject(reading->task, E_MISSING, node->start, "%.*s is missing",
-                      SLICE(r->keys[M_ROLE]));
+        return reject(reading->task, E_MISSING, json_offset(node),
+                      "%.*s is missing", SLICE(r->keys[M_ROLE]));
     if (!says_something(found, details.extras))
         return SFT_OK;
     message->details = ARENA_NEW(&reading->task->arena, struct details);
@@ -338,7 +343,7 @@ static enum sft_status message_read(struct message_reader *r,
     enum sft_status status = SFT_OK;
     bool is_call = false;
 
-    message->offset = node->start;
+    message->offset = json_offset(node);
     if (!find_pair(r, node, found)) {
         found = all;
         status = find_all(r, node, found, message);
@@ -352,6 +357,8 @@ static enum sft_status message_read(struct message_reader *r,
         call_turn(reading, message);
     if (status == SFT_OK && !found[M_CONTENT] && message_is_empty(message))
         status = reject_no_content(r, node);
+    if (text_equal(r->keys[M_CONTENT], TEXT("content")))
+        message->source = node;
     return status;
 }
 
@@ -364,7 +371,7 @@ static enum sft_status system_read(struct reading *reading,
 
     if (is_absent(system))
         return SFT_OK;
-    message.offset = system->start;
+    message.offset = json_offset(system);
     enum sft_status status =
         content_read(reading, TEXT("system"), system, &message);
     if (status == SFT_OK && !message_is_empty(&message))
@@ -372,9 +379,20 @@ static enum sft_status system_read(struct reading *reading,
     return status;
 }
 
-/* Definitions; an empty list or string is none. */
-static void tools_read(struct reading *reading, const struct json *tools,
-                       struct conversation *conversation)
+/* How definitions are spelled: as text, or by an API. */
+static unsigned tools_feature(const struct document *doc,
+                              const struct json *tools)
+{
+    if (tools->kind == JSON_STRING)
+        return FEATURE_TOOLS_TEXT;
+    if (tools->kind == JSON_ARRAY &&
+        json_member(doc, tools + 1, TEXT("input_schema")))
+        return FEATURE_TOOLS | FEATURE_BLOCKS;
+    return FEATURE_TOOLS;
+}
+
+void tools_read(struct reading *reading, const struct json *tools,
+                struct conversation *conversation)
 {
     if (is_absent(tools) || (tools->kind == JSON_ARRAY && json_is_empty(tools)))
         return;
@@ -383,6 +401,18 @@ static void tools_read(struct reading *reading, const struct json *tools,
          escaped_is(json_inside(reading->doc, tools), TEXT("[]"))))
         return;
     conversation->tools = json_raw(reading->doc, tools);
+    conversation->tools_feature = tools_feature(reading->doc, tools);
+}
+
+/* The name of what should be the list but is none, for the message. */
+static void name_list(const struct document *record, struct text *name)
+{
+    for (size_t i = 0; i < COUNT(list_names); i++) {
+        if (json_member(record, json_root(record), list_names[i])) {
+            *name = list_names[i];
+            return;
+        }
+    }
 }
 
 enum sft_status messages_read(struct reading *reading,
@@ -401,13 +431,14 @@ enum sft_status messages_read(struct reading *reading,
             KEY("name"), KEY("weight"), KEY("tool_calls"), KEY("tool_call_id"),
             KEY("reasoning_content"), KEY("refusal")}};
 
-    messages_find(reading->doc, &keys[LIST]);
+    if (!messages_find(reading->doc, &keys[LIST]))
+        name_list(reading->doc, &keys[LIST]);
     enum sft_status status = members_read(
         reading, root, keys, N, found, &record_members, &conversation->extras);
     if (status != SFT_OK)
         return status;
     if (!found[LIST])
-        return reject(reading->task, E_MISSING, root->start,
+        return reject(reading->task, E_MISSING, json_offset(root),
                       "there is no list of messages");
     if (found[LIST]->kind != JSON_ARRAY)
         return reject_type(reading, found[LIST], keys[LIST], "a list");

@@ -32,6 +32,10 @@ bool messages_have(const struct document *record, struct text a, struct text b);
 enum sft_status blocks_read(struct reading *reading, const struct json *list,
                             struct message *message);
 
+/* Definitions of tools; an empty list or string is none. */
+void tools_read(struct reading *reading, const struct json *tools,
+                struct conversation *conversation);
+
 /* A call as {"id","type","function":{"name","arguments"}}; false if it has
  * anything else, then nothing of it is understood. */
 bool call_read(const struct document *doc, const struct json *node,

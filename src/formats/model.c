@@ -39,8 +39,13 @@ static enum sft_status call_read_back(struct reading *reading,
                                        KEY("text")};
     const struct json *found[N] = {0};
 
+    struct members unknown = {0};
     enum sft_status status =
-        members_read(reading, node, keys, N, found, NULL, NULL);
+        members_read(reading, node, keys, N, found, &no_members, &unknown);
+    if (status == SFT_OK && unknown.n > 0)
+        return reject(reading->task, E_TYPE, json_offset(node),
+                      "a call of the model has no member \"%s\"",
+                      shown_escaped(reading->task, unknown.at[0].key));
     if (status == SFT_OK)
         status = member_optional_text(reading, keys[ID], found[ID], &call->id);
     if (status == SFT_OK)
@@ -53,7 +58,7 @@ static enum sft_status call_read_back(struct reading *reading,
         call->arguments = json_raw(reading->doc, found[ARGUMENTS]);
     if (status == SFT_OK && !call->text.at &&
         (!call->name.at || !call->arguments.at))
-        return reject(reading->task, E_MISSING, node->start,
+        return reject(reading->task, E_MISSING, json_offset(node),
                       "a call has name and arguments, or text");
     return status;
 }
@@ -79,18 +84,33 @@ static enum sft_status calls_read(struct reading *reading,
     return status;
 }
 
+/* The member "extras", and after it members that the model does not have:
+ * they are no less extra. */
 static enum sft_status extras_read(struct reading *reading,
                                    const struct json *extras,
                                    const struct known_members *known,
+                                   struct members unknown,
                                    struct members *members)
 {
-    if (is_absent(extras))
-        return SFT_OK;
-    return members_read(reading, extras, NULL, 0, NULL, known, members);
+    enum sft_status status = SFT_OK;
+
+    if (!is_absent(extras))
+        status = members_read(reading, extras, NULL, 0, NULL, known, members);
+    if (status != SFT_OK || unknown.n == 0)
+        return status;
+    struct member *all = ARENA_ARRAY(&reading->task->arena,
+                                     members->n + unknown.n, struct member);
+    for (size_t i = 0; i < members->n; i++)
+        all[i] = members->at[i];
+    for (size_t i = 0; i < unknown.n; i++)
+        all[members->n++] = unknown.at[i];
+    members->at = all;
+    return SFT_OK;
 }
 
 static enum sft_status details_read(struct reading *reading,
                                     const struct json **found,
+                                    struct members unknown,
                                     struct details *details)
 {
     const struct {
@@ -111,7 +131,7 @@ static enum sft_status details_read(struct reading *reading,
         details->weight = json_raw(reading->doc, found[M_WEIGHT]);
     if (status == SFT_OK)
         status = extras_read(reading, found[M_EXTRAS], &message_members,
-                             &details->extras);
+                             unknown, &details->extras);
     return status;
 }
 
@@ -120,15 +140,16 @@ static enum sft_status message_read(struct reading *reading,
                                     struct message *message)
 {
     const struct json *found[M_COUNT] = {0};
-    bool is_call, has_details = false;
+    struct members unknown = {0};
+    bool is_call, has_details;
 
-    message->offset = node->start;
-    enum sft_status status =
-        members_read(reading, node, message_keys, M_COUNT, found, NULL, NULL);
+    message->offset = json_offset(node);
+    enum sft_status status = members_read(reading, node, message_keys, M_COUNT,
+                                          found, &message_members, &unknown);
     if (status != SFT_OK)
         return status;
     if (!found[M_ROLE] || is_absent(found[M_PARTS]))
-        return reject(reading->task, E_MISSING, node->start,
+        return reject(reading->task, E_MISSING, json_offset(node),
                       "a message has role and parts");
     if (found[M_PARTS]->kind != JSON_ARRAY)
         return reject_type(reading, found[M_PARTS], message_keys[M_PARTS],
@@ -136,10 +157,11 @@ static enum sft_status message_read(struct reading *reading,
     status = role_read(reading, found[M_ROLE], &message->role, &is_call);
     if (status == SFT_OK)
         status = blocks_read(reading, found[M_PARTS], message);
+    has_details = unknown.n > 0;
     for (size_t i = M_REASONING; i < M_COUNT; i++)
         has_details |= !is_absent(found[i]);
     if (status == SFT_OK && has_details)
-        status = details_read(reading, found,
+        status = details_read(reading, found, unknown,
                               message_details(&reading->task->arena, message));
     return status;
 }
@@ -152,18 +174,18 @@ static enum sft_status model_read(struct reading *reading,
                                        KEY("extras")};
     const struct json *root = json_root(reading->doc);
     const struct json *found[N] = {0};
+    struct members unknown = {0};
 
     enum sft_status status =
-        members_read(reading, root, keys, N, found, NULL, NULL);
+        members_read(reading, root, keys, N, found, &record_members, &unknown);
     if (status != SFT_OK)
         return status;
     if (!found[MESSAGES])
-        return reject(reading->task, E_MISSING, root->start,
+        return reject(reading->task, E_MISSING, json_offset(root),
                       "messages is missing");
     if (found[MESSAGES]->kind != JSON_ARRAY)
         return reject_type(reading, found[MESSAGES], keys[MESSAGES], "a list");
-    if (!is_absent(found[TOOLS]))
-        conversation->tools = json_raw(reading->doc, found[TOOLS]);
+    tools_read(reading, found[TOOLS], conversation);
     conversation->messages = ARENA_ARRAY(
         &reading->task->arena, json_count(found[MESSAGES]), struct message);
     ARRAY_EACH (node, found[MESSAGES]) {
@@ -172,7 +194,7 @@ static enum sft_status model_read(struct reading *reading,
         if (status != SFT_OK)
             return status;
     }
-    return extras_read(reading, found[EXTRAS], &record_members,
+    return extras_read(reading, found[EXTRAS], &record_members, unknown,
                        &conversation->extras);
 }
 

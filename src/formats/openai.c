@@ -160,6 +160,7 @@ const struct format openai_format = {
                FEATURE_REASONING | FEATURE_NAMES | FEATURE_WEIGHTS |
                FEATURE_MEDIA | FEATURE_REFUSALS | FEATURE_LABELS |
                FEATURE_PREFERENCES,
+    .system = SYSTEM_MESSAGE,
     .members = members,
     .bid = openai_bid,
     .read = openai_read,

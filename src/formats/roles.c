@@ -88,13 +88,16 @@ enum sft_status role_read(struct reading *reading, const struct json *node,
         found = find_spelling(name);
     if (!found) {
         name = role_fold(arena, unescape(arena, inside));
-        if (find_alias(reading->roles, name, role))
+        if (find_alias(reading->roles, name, role)) {
+            reading->used_alias = true;
             return SFT_OK;
+        }
         found = find_spelling(name);
     }
     if (!found) {
         const char *data = shown_escaped(reading->task, inside);
-        reject(reading->task, E_ROLE, node->start, "unknown role \"%s\"", data);
+        reject(reading->task, E_ROLE, json_offset(node), "unknown role \"%s\"",
+               data);
         return advise(reading->task,
                       "--role '%s=user' (or assistant, system, tool) says "
                       "what it is",

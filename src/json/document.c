@@ -2,9 +2,102 @@
 /* The cJSON side.  No hooks are set: an embedder may use cJSON, too. */
 #include "json/document.h"
 
+#include "json/scan.h"
+
 #include <cjson/cJSON.h>
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdio.h>
+#include <string.h>
+
+/* # Reading */
+
+/* cJSON notes where a parse failed in a variable of the process. */
+static pthread_mutex_t parsing = PTHREAD_MUTEX_INITIALIZER;
+
+/* Is there a string that holds a NUL? */
+static bool has_nul(struct task *task, const struct document *doc,
+                    size_t *offset)
+{
+    for (uint32_t i = 0; i < doc->n_nodes; i++) {
+        const struct json *node = &doc->nodes[i];
+        if (node->kind != JSON_STRING || !node->has_escape)
+            continue;
+        struct text plain = unescape(&task->arena, json_inside(doc, node));
+        if (memchr(plain.at, '\0', plain.len)) {
+            *offset = node->start;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Our scanner first: then cJSON can only fail for want of memory. */
+static bool check(struct task *task, struct text text)
+{
+    struct document doc = {0};
+    struct json_error error = {0};
+    size_t offset;
+
+    bool fine = json_scan_whole(&doc, text.at, text.len, &error);
+    if (!fine)
+        reject(task, error.code, error.offset, "%s", error.message);
+    else if (has_nul(task, &doc, &offset)) {
+        reject(task, E_CONTROL, offset, "a NUL character in a string");
+        fine = false;
+    }
+    document_free(&doc);
+    return fine;
+}
+
+struct parsed *parsed_new(struct task *task, struct text text)
+{
+    if (!check(task, text))
+        return NULL;
+    pthread_mutex_lock(&parsing);
+    cJSON *root = cJSON_ParseWithLength(text.at, text.len);
+    pthread_mutex_unlock(&parsing);
+    if (!root)
+        reject(task, E_MEMORY, 0, "out of memory");
+    return (struct parsed *)root;
+}
+
+static const cJSON *inside(const struct parsed *value)
+{
+    return (const cJSON *)(const void *)value;
+}
+
+static const struct parsed *outside(const cJSON *value)
+{
+    return (const struct parsed *)(const void *)value;
+}
+
+void parsed_free(struct parsed *document)
+{
+    cJSON_Delete((cJSON *)document);
+}
+
+const struct parsed *parsed_member(const struct parsed *object, const char *key)
+{
+    return outside(cJSON_GetObjectItemCaseSensitive(inside(object), key));
+}
+
+const struct parsed *parsed_first(const struct parsed *list)
+{
+    return cJSON_IsArray(inside(list)) ? outside(inside(list)->child) : NULL;
+}
+
+const struct parsed *parsed_next(const struct parsed *element)
+{
+    return outside(inside(element)->next);
+}
+
+const char *parsed_text(const struct parsed *value)
+{
+    return cJSON_GetStringValue(inside(value));
+}
+
+/* # Making */
 
 void tree_begin(struct tree *tree)
 {

@@ -1,11 +1,39 @@
 // SPDX-License-Identifier: MIT
-/* JSON documents that are made to be read whole by others: the report and the
- * catalogue.  Written with cJSON, which stays behind this door. */
+/* JSON documents that are read or made whole, with cJSON, which stays behind
+ * this door: a tokenizer's configuration, the report, the catalogue.  Records
+ * never go through it. */
 #ifndef SFTCONV_JSON_DOCUMENT_H
 #define SFTCONV_JSON_DOCUMENT_H
 
+#include "base/task.h"
+
 #include <stdbool.h>
 #include <stdint.h>
+
+/* # Reading */
+
+/* A value of a parsed document. */
+struct parsed;
+
+/* Parse a whole document.  The caller frees it with parsed_free.  NULL with
+ * the task's error set: what our scanner says of the text (E_SYNTAX, ...),
+ * E_CONTROL for a NUL in a string, which cJSON cannot hold, or E_MEMORY. */
+struct parsed *parsed_new(struct task *task, struct text text);
+void parsed_free(struct parsed *document);
+
+/* The member of an object; NULL if there is none, or no object. */
+const struct parsed *parsed_member(const struct parsed *object,
+                                   const char *key);
+
+/* The first element of a list, and the one after; NULL past the last. */
+const struct parsed *parsed_first(const struct parsed *list);
+const struct parsed *parsed_next(const struct parsed *element);
+
+/* The characters of a string, living as long as the document; NULL if it is
+ * none. */
+const char *parsed_text(const struct parsed *value);
+
+/* # Making */
 
 enum { TREE_DEPTH = 8 };
 

@@ -217,7 +217,8 @@ static const char *rest_of_string(struct scanner *s, const char *at,
 }
 
 /* A key or a value; at the opening quote. */
-static inline __attribute__((always_inline)) const char *string(struct scanner *s, const char *at)
+static inline __attribute__((always_inline)) const char *
+string(struct scanner *s, const char *at)
 {
     struct json *node = add_node(s, JSON_STRING, at + 1);
 
@@ -496,15 +497,20 @@ static bool covers(const struct json *node, size_t offset)
 /* A reference token: "~" and "/" are escaped, as RFC 6901 says. */
 static void add_token(struct buf *out, struct escaped name)
 {
+    struct buf plain = {0};
+
+    unescape_into(&plain, name);
     BUF_LITERAL(out, "/");
-    for (size_t i = 0; i < name.len; i++) {
-        if (name.at[i] == '~')
+    for (size_t i = 0; i < plain.len; i++) {
+        if (plain.at[i] == '~')
             BUF_LITERAL(out, "~0");
-        else if (name.at[i] == '/')
+        else if (plain.at[i] == '/')
             BUF_LITERAL(out, "~1");
         else
-            buf_byte(out, name.at[i]);
+            buf_byte(out, plain.at[i]);
     }
+    out->failed |= plain.failed;
+    buf_free(&plain);
 }
 
 /* Step from a container to the child at the offset; NULL if there is none. */

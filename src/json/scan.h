@@ -83,6 +83,12 @@ static inline struct escaped json_inside(const struct document *doc,
     return (struct escaped){doc->bytes + node->start, node->len};
 }
 
+/* Where the text of a node begins: a string's at its quote. */
+static inline size_t json_offset(const struct json *node)
+{
+    return node->start - (node->kind == JSON_STRING);
+}
+
 /* Value v of each element; member key k with value v of each member. */
 #define ARRAY_EACH(v, array)                                                   \
     for (const struct json *v = (array) + 1,                                   \

@@ -92,6 +92,9 @@ unsigned message_uses(const struct message *message)
         if (part->raw.at)
             uses |= USES_LISTS;
     }
+    if (uses & FEATURE_CALLS_TEXT &&
+        (message->n_parts > 0 || message->details->n_calls > 1))
+        uses |= FEATURE_CALLS; /* more than one call alone in its turn */
     if (message->role == ROLE_TOOL)
         uses |= FEATURE_RESULTS;
     return uses;
@@ -122,8 +125,7 @@ unsigned conversation_uses(const struct conversation *conversation)
     if (n_turns > 2)
         uses |= FEATURE_TURNS;
     if (conversation->tools.at)
-        uses |= conversation->tools.at[0] == '"' ? FEATURE_TOOLS_TEXT
-                                                 : FEATURE_TOOLS;
+        uses |= conversation->tools_feature;
     return uses;
 }
 
@@ -156,6 +158,7 @@ void message_set_text(struct arena *arena, struct message *message,
     message->parts = ARENA_NEW(arena, struct part);
     message->parts[0].text = text;
     message->n_parts = 1;
+    message->source = NULL;
 }
 
 struct details *message_details(struct arena *arena, struct message *message)

@@ -41,6 +41,7 @@ enum role {
     X(NAMES, "names", "names of speakers")                                     \
     X(WEIGHTS, "weights", "weights of messages in training")                   \
     X(MEDIA, "media", "images, audio, video, documents")                       \
+    X(BLOCKS, "blocks", "content or tools in Anthropic's spelling")            \
     X(REFUSALS, "refusals", "refusals apart from the answer")                  \
     X(LABELS, "labels", "a label on the whole conversation")                   \
     X(PREFERENCES, "preferences", "endings to choose from")
@@ -119,15 +120,18 @@ struct message {
     enum role role;
     unsigned n_parts; /* 0: null or no content */
     struct part *parts;
-    struct details *details; /* NULL: none of them */
-    size_t offset;           /* in the record; 0 for one that we made */
+    struct details *details;   /* NULL: none of them */
+    size_t offset;             /* in the record; 0 for one that we made */
+    const struct json *source; /* the object it was read from, where that is a
+                                  role and a content, and says the same */
 };
 
 struct conversation {
     struct message *messages;
     size_t n_messages;
-    struct raw tools;      /* definitions, as they were given */
-    struct members extras; /* members of the record that no reader claimed */
+    struct raw tools;       /* definitions, as they were given */
+    unsigned tools_feature; /* FEATURE_* that they are, set by the reader */
+    struct members extras;  /* members of the record that no reader claimed */
 };
 
 /* Beside the features, so that nobody has to look for them in vain. */
