@@ -34,6 +34,8 @@
     X(E_CANNOT_CARRY, "the target cannot hold it")                             \
     X(E_NOT_JSON, "a file of another kind")                                    \
     X(E_TEMPLATE, "a chat template is wrong, or refused")                      \
+    X(E_TEMPLATE_DROPPED, "the template leaves something out")                 \
+    X(E_NUL_TEXT, "a NUL character in raw text")                               \
     X(E_LIMIT, "more work than a template may do")                             \
     X(E_READ, "cannot read")                                                   \
     X(E_WRITE, "cannot write")                                                 \

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/find.h"
 #include "base/utf8.h"
 
 #include <stdint.h>
@@ -31,14 +32,15 @@ static uint32_t hex4(const char *at)
  * it takes.  Surrogate pairs are one escape of 12 bytes. */
 static uint32_t escape_at(const char *at, size_t *taken)
 {
-    static const char letters[] = "bfnrt";
-    static const char meanings[] = "\b\f\n\r\t";
-
     *taken = 2;
-    if (at[1] != 'u') {
-        const char *letter = strchr(letters, at[1]);
-        return letter ? (unsigned char)meanings[letter - letters]
-                      : (unsigned char)at[1];
+    switch (at[1]) {
+    case 'b': return '\b';
+    case 'f': return '\f';
+    case 'n': return '\n';
+    case 'r': return '\r';
+    case 't': return '\t';
+    case 'u': break;
+    default: return (unsigned char)at[1];
     }
     uint32_t c = hex4(at + 2);
     *taken = 6;
@@ -86,45 +88,43 @@ bool escaped_equal(struct escaped a, struct escaped b)
     }
 }
 
+/* Write the characters to `out`, which has room for as many bytes as there
+ * are escaped; runs without escapes are copied at once. */
+static size_t unescape_to(char *out, struct escaped string)
+{
+    const char *at = string.at, *end = string.at + string.len;
+    char *to = out;
+
+    while (at < end) {
+        const char *slash = memchr(at, '\\', (size_t)(end - at));
+        size_t run = (size_t)((slash ? slash : end) - at), taken;
+        memcpy(to, at, run);
+        to += run;
+        at += run;
+        if (!slash)
+            break;
+        char c[4];
+        size_t len = next_character(at, c, &taken);
+        memcpy(to, c, len);
+        to += len;
+        at += taken;
+    }
+    return (size_t)(to - out);
+}
+
 struct text unescape(struct arena *arena, struct escaped string)
 {
     if (string.len == 0 || !memchr(string.at, '\\', string.len))
         return (struct text){string.at, string.len};
 
     char *out = arena_alloc_bytes(arena, string.len);
-    size_t n = 0;
-    for (size_t i = 0; i < string.len;) {
-        size_t taken;
-        char c[4];
-        size_t len = next_character(string.at + i, c, &taken);
-        memcpy(out + n, c, len);
-        n += len;
-        i += taken;
-    }
-    return (struct text){out, n};
+    return (struct text){out, unescape_to(out, string)};
 }
 
 void unescape_into(struct buf *out, struct escaped string)
 {
-    for (size_t i = 0; i < string.len;) {
-        size_t taken;
-        char c[4];
-        buf_append(out, c, next_character(string.at + i, c, &taken));
-        i += taken;
-    }
-}
-
-static bool needs_escape(unsigned char c)
-{
-    return c < 0x20 || c == '"' || c == '\\';
-}
-
-/* Where the first byte at or after `from` stands that needs an escape. */
-static size_t find_special(struct text text, size_t from)
-{
-    while (from < text.len && !needs_escape((unsigned char)text.at[from]))
-        from++;
-    return from;
+    if (string.len > 0 && buf_reserve(out, string.len))
+        out->len += unescape_to(out->at + out->len, string);
 }
 
 static void escape_byte(struct buf *out, unsigned char c)
@@ -147,24 +147,28 @@ static void escape_byte(struct buf *out, unsigned char c)
 
 void escape_into(struct buf *out, struct text text)
 {
-    for (size_t from = 0; from < text.len;) {
-        size_t to = find_special(text, from);
-        buf_append(out, text.at + from, to - from);
-        if (to < text.len)
-            escape_byte(out, (unsigned char)text.at[to++]);
-        from = to;
+    const char *at = text.at, *end = text.at + text.len;
+
+    while (at < end) {
+        const char *special = find_escape(at, end);
+        buf_append(out, at, (size_t)(special - at));
+        at = special;
+        if (at < end)
+            escape_byte(out, (unsigned char)*at++);
     }
 }
 
 struct escaped escape(struct arena *arena, struct text text)
 {
-    if (find_special(text, 0) == text.len)
+    if (text.len == 0 ||
+        find_escape(text.at, text.at + text.len) == text.at + text.len)
         return (struct escaped){text.at ? text.at : "", text.len};
 
     struct buf out = {0};
     escape_into(&out, text);
-    struct escaped result = {arena_copy(arena, out.at, out.len), out.len};
     bool failed = out.failed;
+    struct escaped result = {failed ? NULL : arena_copy(arena, out.at, out.len),
+                             out.len};
     buf_free(&out);
     if (failed)
         arena_out_of_memory(arena);

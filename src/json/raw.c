@@ -3,7 +3,7 @@
  * piece; strings are jumped over, not looked at byte by byte. */
 #include "json/raw.h"
 
-#include "json/find.h"
+#include "base/find.h"
 
 /* After the string that begins at `at`, which is after its opening quote. */
 static const char *after_string(const char *at, const char *end)

@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "json/find.h"
+#include "base/find.h"
 
 #include <stdlib.h>
 #include <string.h>

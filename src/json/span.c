@@ -2,7 +2,7 @@
 /* Following a value's brackets and quotes. */
 #include "json/span.h"
 
-#include "json/find.h"
+#include "base/find.h"
 
 /* Inside a string; the byte after what was passed over. */
 static const char *pass_string(struct json_span *span, const char *at,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /* Finding the next byte that matters inside a string, many at a time.
  *
- * Strings are nearly all of a data set's bytes, so these three loops are
- * where reading spends its time. */
-#ifndef SFTCONV_JSON_FIND_H
-#define SFTCONV_JSON_FIND_H
+ * Strings are nearly all of a data set's bytes, so these loops are where
+ * reading and writing spend their time. */
+#ifndef SFTCONV_BASE_FIND_H
+#define SFTCONV_BASE_FIND_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -42,6 +42,15 @@ static inline uint32_t find_mask_special(const char *at)
 {
     __m128i bytes = find_load(at);
     __m128i low = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
+    return (uint32_t)_mm_movemask_epi8(_mm_or_si128(
+        low, _mm_or_si128(find_equal(bytes, '"'), find_equal(bytes, '\\'))));
+}
+
+/* A bit for each byte that cannot stand in a string of JSON as it is. */
+static inline uint32_t find_mask_escape(const char *at)
+{
+    __m128i bytes = find_load(at), top = _mm_set1_epi8(0x1f);
+    __m128i low = _mm_cmpeq_epi8(_mm_max_epu8(bytes, top), top);
     return (uint32_t)_mm_movemask_epi8(_mm_or_si128(
         low, _mm_or_si128(find_equal(bytes, '"'), find_equal(bytes, '\\'))));
 }
@@ -93,6 +102,13 @@ static inline uint64_t find_mask_special(const char *at)
             find_equal(bytes, '"') | find_equal(bytes, '\\'));
 }
 
+static inline uint64_t find_mask_escape(const char *at)
+{
+    uint64_t bytes = find_load(at);
+    return find_zero(bytes & FIND_ONES * 0xe0) | find_equal(bytes, '"') |
+           find_equal(bytes, '\\');
+}
+
 static inline uint64_t find_mask_end(const char *at)
 {
     uint64_t bytes = find_load(at);
@@ -121,6 +137,18 @@ static inline const char *find_special(const char *at, const char *end)
     }
     while (at < end && (unsigned char)(*at - 0x20) < 0x60 && *at != '"' &&
            *at != '\\')
+        at++;
+    return at;
+}
+
+/* The first byte that needs an escape in a string of JSON; `end` if none. */
+static inline const char *find_escape(const char *at, const char *end)
+{
+    for (; end - at >= FIND_STEP; at += FIND_STEP) {
+        if (find_mask_escape(at))
+            return at + find_first(find_mask_escape(at));
+    }
+    while (at < end && (unsigned char)*at >= 0x20 && *at != '"' && *at != '\\')
         at++;
     return at;
 }
