@@ -35,9 +35,9 @@ static void check_refused(const char *text, size_t len, enum error_code code,
 static void faults_have_a_code_and_a_place(void)
 {
     CHECK_REFUSED("", E_SYNTAX, 0);
-    CHECK_REFUSED("  ", E_SYNTAX, 1);
+    CHECK_REFUSED("  ", E_SYNTAX, 0);
     CHECK_REFUSED("{\"a\":1", E_SYNTAX, 5);
-    CHECK_REFUSED("{\"a\":1\n", E_SYNTAX, 6);
+    CHECK_REFUSED("{\"a\":1\n", E_SYNTAX, 5);
     CHECK_REFUSED("[1,]", E_SYNTAX, 3);
     CHECK_REFUSED("{\"a\":1,}", E_SYNTAX, 7);
     CHECK_REFUSED("[1 2]", E_SYNTAX, 3);

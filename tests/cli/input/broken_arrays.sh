@@ -1,0 +1,67 @@
+# Broken arrays: the other elements survive, and nothing is lost in silence.
+try() {
+    echo "# $1"
+    sftconv in -q -t bedrock --on-error skip --rejects bad 2>&1
+    echo "status $?"
+    [ -s bad ] && sed 's/^/| /' bad
+}
+cat >in <<'E'
+[
+  {"prompt":"1","completion":"c"},
+  {"prompt":"2" "completion":"c"},
+  {"prompt":"3","completion":"c"}
+]
+E
+try 'an element that is no JSON'
+cat >in <<'E'
+[
+  {"prompt":"1","completion":"c"},
+  {
+    "prompt":"2",
+    "completion":"c
+  },
+  {
+    "prompt":"3",
+    "completion":"c"
+  }
+]
+E
+try 'a string that does not end'
+cat >in <<'E'
+[
+  {"prompt":"1","completion":"c"}
+  {"prompt":"2","completion":"c"},
+  {"prompt":"3","completion":"c"}
+]
+E
+try 'a comma is missing'
+cat >in <<'E'
+[
+  {"prompt":"1","completion":"c"},
+  {"prompt":"2","completion":"c"},
+]
+E
+try 'a comma too many'
+cat >in <<'E'
+[
+  {"prompt":"1","completion":"c"},
+  {"prompt":"2","completion":"c"}
+E
+try 'not closed'
+printf '[{"prompt":"1","completion":"c"},' >in
+try 'not closed, after a comma'
+printf '[{"prompt":"1","completion":"c"},{"prompt":"2",' >in
+try 'not closed, inside an element'
+cat >in <<'E'
+[{"prompt":"1","completion":"c"}] oops
+{"prompt":"2","completion":"c"}
+E
+try 'words after it'
+cat >in <<'E'
+[{"prompt":"1","completion":"c"},7,"x",{"prompt":"2","completion":"c"}]
+E
+try 'elements that are no records'
+printf '[' >in
+try 'a bracket'
+printf '{"prompt":"1","completion":"c"}\n]\n{"prompt":"2","completion":"c"}\n' >in
+try 'a closing bracket'

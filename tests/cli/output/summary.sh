@@ -1,0 +1,25 @@
+# The summary comes when there is something to say, or with -v; never with -q.
+plain='{"prompt":"1","completion":"c"}'
+extra='{"prompt":"1","completion":"c","id":1,"source":"x"}'
+echo "$plain" >plain; echo "$extra" >extra
+sum() { echo "# $*"; sftconv "$@" 2>&1 >/dev/null; }
+sum plain -t alpaca
+sum plain -t alpaca -v
+sum plain -t alpaca -v -f bedrock
+sum plain plain -t alpaca -vq
+sum extra -t alpaca
+sum extra -t alpaca -q
+sum extra -t alpaca --keep none
+sum extra -t alpaca --keep id
+sum extra -t alpaca --keep all
+sum extra -t bedrock
+sum extra -t bedrock --keep none
+sum extra -t alpaca --system-prompt S --errors json
+echo '# many names'
+echo '{"prompt":"1","completion":"c","a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1,"h":1,"i":1,"j":1,"k l":1}' |
+    sftconv -t alpaca 2>&1 >/dev/null
+echo '# no name to type'
+echo '{"prompt":"1","completion":"c","a b":1,"":2,"日本":3}' | sftconv -t alpaca 2>&1 >/dev/null
+echo '# standard output is data only'
+sftconv extra -t alpaca -v 2>/dev/null >a; sftconv extra -t alpaca -q 2>/dev/null >b
+cmp a b && cat a
