@@ -122,6 +122,18 @@ enum sft_status protect(struct task *task, enum sft_status (*body)(void *arg),
 
 enum { SHOWN_CHARACTERS = 60 };
 
+/* The buffer as a string of the record. */
+static const char *keep_shown(struct task *task, struct buf *out)
+{
+    buf_byte(out, '\0');
+    bool failed = out->failed;
+    char *copy = failed ? NULL : arena_copy(&task->arena, out->at, out->len);
+    buf_free(out);
+    if (failed)
+        arena_out_of_memory(&task->arena);
+    return copy;
+}
+
 const char *shown(struct task *task, struct text data)
 {
     struct buf out = {0};
@@ -130,13 +142,41 @@ const char *shown(struct task *task, struct text data)
     utf8_printable(&out, (struct text){data.at, cut});
     if (cut < data.len)
         BUF_LITERAL(&out, "...");
-    buf_byte(&out, '\0');
-    bool failed = out.failed;
-    char *copy = failed ? NULL : arena_copy(&task->arena, out.at, out.len);
-    buf_free(&out);
-    if (failed)
-        arena_out_of_memory(&task->arena);
-    return copy;
+    return keep_shown(task, &out);
+}
+
+/* Does no shell see anything in it but a word? */
+static bool is_plain_word(struct text data)
+{
+    for (size_t i = 0; i < data.len; i++) {
+        char c = data.at[i];
+        bool is_letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+        if (!is_letter && !(c >= '0' && c <= '9') && c != '.' && c != '_' &&
+            c != '/' && c != '-' && c != ',')
+            return false;
+    }
+    return data.len > 0;
+}
+
+const char *shown_quoted(struct task *task, struct text data)
+{
+    struct buf out = {0};
+
+    if (is_plain_word(data)) {
+        buf_text(&out, data);
+        return keep_shown(task, &out);
+    }
+    buf_byte(&out, '\'');
+    for (size_t i = 0; i < data.len;) {
+        const char *quote = memchr(data.at + i, '\'', data.len - i);
+        size_t run = quote ? (size_t)(quote - data.at) - i : data.len - i;
+        utf8_printable(&out, (struct text){data.at + i, run});
+        if (quote)
+            BUF_LITERAL(&out, "'\\''");
+        i += run + (quote != NULL);
+    }
+    buf_byte(&out, '\'');
+    return keep_shown(task, &out);
 }
 
 const char *shown_escaped(struct task *task, struct escaped data)

@@ -101,4 +101,8 @@ enum sft_status protect(struct task *task, enum sft_status (*body)(void *arg),
 const char *shown(struct task *task, struct text data);
 const char *shown_escaped(struct task *task, struct escaped data);
 
+/* Data as a word of a shell command that the user may copy: whole, in quotes
+ * where it needs them, and harmless as above. */
+const char *shown_quoted(struct task *task, struct text data);
+
 #endif

@@ -87,12 +87,6 @@ static inline bool escaped_is(struct escaped string, struct text plain)
            escaped_equal(string, other);
 }
 
-/* Are there no characters in it?  True also when it is not there. */
-static inline bool escaped_is_empty(struct escaped string)
-{
-    return string.len == 0;
-}
-
 /* The characters that the string means, as UTF-8; without a copy where it has
  * no escapes, else made in the arena.  The string must be valid JSON; a NUL
  * written as \u0000 comes out as the byte 0. */

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: MIT
+/* The tests of `is`, select and reject. */
+#include "jinja/builtins.h"
+
+#include "base/utf8.h"
+#include "jinja/chars.h"
+#include "jinja/strings.h"
+
+static struct value remainder_is(struct eval *e, const struct call *call,
+                                 struct value divisor, int64_t wanted)
+{
+    struct value rest = apply_operator(e, N_MODULO, call->self, divisor);
+
+    return value_bool(value_equal(rest, value_int(wanted)));
+}
+
+static struct value test_boolean(struct eval *e, const struct call *call)
+{
+    (void)e;
+    return value_bool(call->self.kind == V_BOOL);
+}
+
+static struct value test_callable(struct eval *e, const struct call *call)
+{
+    (void)e;
+    return value_bool(is_callable(call->self));
+}
+
+static struct value test_defined(struct eval *e, const struct call *call)
+{
+    (void)e;
+    return value_bool(call->self.kind != V_UNDEFINED);
+}
+
+static struct value test_divisibleby(struct eval *e, const struct call *call)
+{
+    return remainder_is(e, call, call->args[0], 0);
+}
+
+static struct value test_eq(struct eval *e, const struct call *call)
+{
+    return value_bool(value_equal_in(e, call->self, call->args[0]));
+}
+
+static struct value test_escaped(struct eval *e, const struct call *call)
+{
+    (void)e;
+    return value_bool(call->self.kind == V_STRING &&
+                      (call->self.flags & STRING_MARKUP));
+}
+
+static struct value test_even(struct eval *e, const struct call *call)
+{
+    return remainder_is(e, call, value_int(2), 0);
+}
+
+static struct value test_false(struct eval *e, const struct call *call)
+{
+    (void)e;
+    return value_bool(call->self.kind == V_BOOL && !call->self.truth);
+}
+
+static void want_hashable(struct eval *e, struct value value)
+{
+    if (!value_is_hashable(value))
+        raise_error(e, "unhashable type: '%s'", value_type_name(value));
+}
+
+static struct value test_filter(struct eval *e, const struct call *call)
+{
+    want_hashable(e, call->self);
+    return value_bool(call->self.kind == V_STRING &&
+                      find_filter(value_text(call->self)));
+}
+
+static struct value test_float(struct eval *e, const struct call *call)
+{
+    (void)e;
+    return value_bool(call->self.kind == V_FLOAT);
+}
+
+static struct value test_ge(struct eval *e, const struct call *call)
+{
+    return value_bool(value_compare(e, COMPARE_GE, call->self, call->args[0]));
+}
+
+static struct value test_gt(struct eval *e, const struct call *call)
+{
+    return value_bool(value_compare(e, COMPARE_GT, call->self, call->args[0]));
+}
+
+static struct value test_in(struct eval *e, const struct call *call)
+{
+    return value_bool(value_contains(e, call->args[0], call->self));
+}
+
+static struct value test_integer(struct eval *e, const struct call *call)
+{
+    (void)e;
+    return value_bool(call->self.kind == V_INT || call->self.kind == V_BIG);
+}
+
+static struct value test_iterable(struct eval *e, const struct call *call)
+{
+    (void)e;
+    return value_bool(can_iterate(call->self));
+}
+
+static struct value test_le(struct eval *e, const struct call *call)
+{
+    return value_bool(value_compare(e, COMPARE_LE, call->self, call->args[0]));
+}
+
+static struct value test_lt(struct eval *e, const struct call *call)
+{
+    return value_bool(value_compare(e, COMPARE_LT, call->self, call->args[0]));
+}
+
+/* Some letter has a case, and all that have one have this one. */
+bool string_is_cased(struct text text, bool upper)
+{
+    const char *at = text.at, *end = at + text.len;
+    bool found = false;
+
+    while (at < end) {
+        uint32_t c = char_next(&at, end);
+        bool is_upper = utf8_is_upper(c), is_lower = utf8_is_lower(c);
+        if (utf8_is_titlecase(c) || (upper ? is_lower : is_upper))
+            return false;
+        found |= upper ? is_upper : is_lower;
+    }
+    return found;
+}
+
+static struct value test_lower(struct eval *e, const struct call *call)
+{
+    struct value text = to_string(e, call->self);
+
+    return value_bool(string_is_cased(value_text(text), false));
+}
+
+static struct value test_mapping(struct eval *e, const struct call *call)
+{
+    (void)e;
+    return value_bool(call->self.kind == V_DICT);
+}
+
+static struct value test_ne(struct eval *e, const struct call *call)
+{
+    return value_bool(!value_equal_in(e, call->self, call->args[0]));
+}
+
+static struct value test_none(struct eval *e, const struct call *call)
+{
+    (void)e;
+    return value_bool(call->self.kind == V_NONE);
+}
+
+static struct value test_number(struct eval *e, const struct call *call)
+{
+    (void)e;
+    return value_bool(value_is_number(call->self));
+}
+
+static struct value test_odd(struct eval *e, const struct call *call)
+{
+    return remainder_is(e, call, value_int(2), 1);
+}
+
+/* The same object; small integers and short strings are shared in CPython. */
+static struct value test_sameas(struct eval *e, const struct call *call)
+{
+    struct value a = call->self, b = call->args[0];
+
+    (void)e;
+    if (a.kind != b.kind)
+        return VALUE_FALSE;
+    switch (a.kind) {
+    case V_NONE:
+    case V_BOOL:
+    case V_INT:
+    case V_FLOAT:
+    case V_STRING: return value_bool(value_equal(a, b));
+    default: return value_bool(a.list == b.list);
+    }
+}
+
+static struct value test_sequence(struct eval *e, const struct call *call)
+{
+    (void)e;
+    switch (call->self.kind) {
+    case V_UNDEFINED:
+    case V_STRING:
+    case V_BYTES:
+    case V_LIST:
+    case V_TUPLE:
+    case V_DICT:
+    case V_RANGE: return VALUE_TRUE;
+    default: return VALUE_FALSE;
+    }
+}
+
+static struct value test_string(struct eval *e, const struct call *call)
+{
+    (void)e;
+    return value_bool(call->self.kind == V_STRING);
+}
+
+static struct value test_test(struct eval *e, const struct call *call)
+{
+    want_hashable(e, call->self);
+    return value_bool(call->self.kind == V_STRING &&
+                      find_test(value_text(call->self)));
+}
+
+static struct value test_true(struct eval *e, const struct call *call)
+{
+    (void)e;
+    return value_bool(call->self.kind == V_BOOL && call->self.truth);
+}
+
+static struct value test_undefined(struct eval *e, const struct call *call)
+{
+    (void)e;
+    return value_bool(call->self.kind == V_UNDEFINED);
+}
+
+static struct value test_upper(struct eval *e, const struct call *call)
+{
+    struct value text = to_string(e, call->self);
+
+    return value_bool(string_is_cased(value_text(text), true));
+}
+
+static const struct builtin table[] = {
+    {"!=", test_ne, NULL, 1, 1, false},
+    {"<", test_lt, NULL, 1, 1, false},
+    {"<=", test_le, NULL, 1, 1, false},
+    {"==", test_eq, NULL, 1, 1, false},
+    {">", test_gt, NULL, 1, 1, false},
+    {">=", test_ge, NULL, 1, 1, false},
+    {"boolean", test_boolean, NULL, 0, 0, false},
+    {"callable", test_callable, NULL, 0, 0, false},
+    {"defined", test_defined, NULL, 0, 0, false},
+    {"divisibleby", test_divisibleby, "num", 1, 1, false},
+    {"eq", test_eq, NULL, 1, 1, false},
+    {"equalto", test_eq, NULL, 1, 1, false},
+    {"escaped", test_escaped, NULL, 0, 0, false},
+    {"even", test_even, NULL, 0, 0, false},
+    {"false", test_false, NULL, 0, 0, false},
+    {"filter", test_filter, NULL, 0, 0, false},
+    {"float", test_float, NULL, 0, 0, false},
+    {"ge", test_ge, NULL, 1, 1, false},
+    {"greaterthan", test_gt, NULL, 1, 1, false},
+    {"gt", test_gt, NULL, 1, 1, false},
+    {"in", test_in, "seq", 1, 1, false},
+    {"integer", test_integer, NULL, 0, 0, false},
+    {"iterable", test_iterable, NULL, 0, 0, false},
+    {"le", test_le, NULL, 1, 1, false},
+    {"lessthan", test_lt, NULL, 1, 1, false},
+    {"lower", test_lower, NULL, 0, 0, false},
+    {"lt", test_lt, NULL, 1, 1, false},
+    {"mapping", test_mapping, NULL, 0, 0, false},
+    {"ne", test_ne, NULL, 1, 1, false},
+    {"none", test_none, NULL, 0, 0, false},
+    {"number", test_number, NULL, 0, 0, false},
+    {"odd", test_odd, NULL, 0, 0, false},
+    {"sameas", test_sameas, "other", 1, 1, false},
+    {"sequence", test_sequence, NULL, 0, 0, false},
+    {"string", test_string, NULL, 0, 0, false},
+    {"test", test_test, NULL, 0, 0, false},
+    {"true", test_true, NULL, 0, 0, false},
+    {"undefined", test_undefined, NULL, 0, 0, false},
+    {"upper", test_upper, NULL, 0, 0, false},
+};
+
+const struct builtins all_tests = {table, COUNT(table)};
