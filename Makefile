@@ -61,7 +61,14 @@ $(OBJ): $(BUILD)/%.o: %.c $(BUILD)/command
 	@mkdir -p $(@D)
 	$(call SAY,cc)$(COMPILE) -MMD -MP -c -o $@ $<
 
-$(LIBRARY): $(LIBRARY_SRC:%.c=$(BUILD)/%.o)
+# The chat templates become part of the program.
+$(BUILD)/templates.c: src/template/embed.awk $(wildcard templates/*.jinja)
+	@mkdir -p $(@D)
+	$(call SAY,awk)LC_ALL=C awk -f $^ >$@
+$(BUILD)/templates.o: $(BUILD)/templates.c $(BUILD)/command
+	$(call SAY,cc)$(COMPILE) -c -o $@ $<
+
+$(LIBRARY): $(LIBRARY_SRC:%.c=$(BUILD)/%.o) $(BUILD)/templates.o
 $(PARTS): $(filter-out %/main.o,$(PROGRAM_SRC:%.c=$(BUILD)/%.o))
 $(LIBRARY) $(PARTS): | $(FIRST)
 	$(call SAY,ar)rm -f $@ && $(AR) rcs $@ $^
@@ -71,7 +78,7 @@ $(TOOLS): $(BUILD)/%: $(BUILD)/tests/tools/%.o $(LIBRARY)
 $(UNITS): $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(PARTS) $(LIBRARY)
 $(PROGRAM) $(TOOLS) $(UNITS):
 	@mkdir -p $(@D)
-	$(call SAY,link)$(COMPILE) $(LDFLAGS) -o $@ $^ $(DEPS_LIBS) $(LDLIBS)
+	$(call SAY,link)$(COMPILE) $(LDFLAGS) -o $@ $^ $(DEPS_LIBS) -lm $(LDLIBS)
 
 build/compile_commands.json: $(SRC) $(BUILD)/command
 	@for f in $(SRC); do printf ',{"directory":"%s","file":"%s",%s}\n' \
@@ -159,7 +166,7 @@ install: all                  ## to PREFIX (/usr/local), under DESTDIR
 	    'Description: converts fine-tuning data sets between formats' \
 	    'Version: $(shell sed -n 's/.*SFT_VERSION "\(.*\)"/\1/p' include/sftconv.h)' \
 	    'Cflags: -I$(PREFIX)/include' \
-	    'Libs: -L$(PREFIX)/lib -lsftconv $(DEPS_LIBS) -pthread' \
+	    'Libs: -L$(PREFIX)/lib -lsftconv $(DEPS_LIBS) -lm -pthread' \
 	    >$(HERE)/lib/pkgconfig/sftconv.pc
 
 uninstall:                    ## take away what install put there

@@ -171,6 +171,23 @@ const char *sft_format_carries(const struct sft_format *format, size_t i);
 int sft_format_can_read(const struct sft_format *format);
 int sft_format_can_write(const struct sft_format *format);
 
+/* The i-th chat template that is built in; NULL past the last. */
+struct sft_template;
+const struct sft_template *sft_template(size_t i);
+
+/* The one of a name or alias; NULL if there is none. */
+const struct sft_template *sft_template_by_name(const char *name);
+
+const char *sft_template_name(const struct sft_template *template_);
+const char *
+sft_template_alias(const struct sft_template *template_); /* or "" */
+const char *sft_template_title(const struct sft_template *template_);
+const char *sft_template_source(const struct sft_template *template_);
+
+/* The i-th feature that it writes, as formats name them; NULL past the last. */
+const char *sft_template_carries(const struct sft_template *template_,
+                                 size_t i);
+
 /* {"formats":[{"name","aliases","read","write","carries"}]}; freed with
  * free().  NULL without memory. */
 char *sft_formats_json(void);

@@ -7,9 +7,11 @@
 #include "convert/settings.h"
 #include "convert/stream.h"
 #include "formats/format.h"
+#include "io/input.h"
 #include "io/output.h"
 #include "json/document.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,13 +78,55 @@ const char *sft_choice(const char *option, size_t i)
     return settings_choice(option, i);
 }
 
-/* Do the options fit together? */
-static bool is_ready(struct sft_converter *converter)
+/* Read a file whole.  E_READ or E_MEMORY in the settings' task. */
+static enum sft_status read_file(struct settings *settings, const char *path,
+                                 struct input *input)
 {
-    if (settings_check(&converter->settings) == SFT_OK)
-        return true;
-    set_error(converter, &converter->settings.task.error);
-    return false;
+    enum input_result result = input_open(input, path);
+
+    while (result == INPUT_OK && !input->at_end)
+        result = input_read(input);
+    if (result == INPUT_NO_MEMORY)
+        reject(&settings->task, E_MEMORY, 0, "out of memory");
+    else if (result != INPUT_OK)
+        reject(&settings->task, E_READ, 0, "cannot read the template: %s",
+               strerror(errno));
+    return result == INPUT_OK ? SFT_OK : SFT_FATAL;
+}
+
+static enum sft_status load_template(struct sft_converter *converter)
+{
+    struct settings *settings = &converter->settings;
+    struct rendering *rendering = &settings->rendering;
+    struct input input = {.fd = -1};
+    enum sft_status status = SFT_OK;
+
+    if (!rendering->name || rendering->template)
+        return SFT_OK;
+    if (rendering_needs_file(rendering))
+        status = read_file(settings, rendering->name, &input);
+    if (status == SFT_OK)
+        status =
+            rendering_load(rendering, &settings->task, input_window(&input));
+    input_free(&input);
+    return status;
+}
+
+/* Do the options fit together, and is there the template that they name?
+ * SFT_EXIT_OK, or how a run ends that cannot begin. */
+static int get_ready(struct sft_converter *converter)
+{
+    const struct error *error = &converter->settings.task.error;
+
+    if (settings_check(&converter->settings) == SFT_OK &&
+        load_template(converter) == SFT_OK)
+        return SFT_EXIT_OK;
+    set_error(converter, error);
+    if (error->code != E_USAGE && error->code != E_MEMORY)
+        converter->message.file = converter->settings.rendering.name;
+    return error->code == E_MEMORY ? SFT_EXIT_MEMORY
+           : error->code == E_READ ? SFT_EXIT_IO
+                                   : SFT_EXIT_USAGE;
 }
 
 enum sft_status sft_convert(struct sft_converter *converter, const char *record,
@@ -90,13 +134,16 @@ enum sft_status sft_convert(struct sft_converter *converter, const char *record,
 {
     const struct settings *settings = &converter->settings;
     struct converted converted;
-
+    if (converter->out.failed)
+        buf_free(&converter->out);
     converter->out.len = 0;
-    if (!is_ready(converter))
-        return SFT_REJECTED;
+    *out = "";
+    *out_len = 0;
+    if (get_ready(converter) != SFT_EXIT_OK)
+        return SFT_FATAL;
     enum sft_status status = unit_convert(
         settings, settings->from, !settings->from, &converter->worker,
-        (struct text){record, len}, &converter->out, &converted);
+        (struct text){record, len}, UINT64_MAX, &converter->out, &converted);
     *out = converter->out.at ? converter->out.at : "";
     *out_len = converter->out.len;
     if (status == SFT_REJECTED || status == SFT_FATAL)
@@ -107,12 +154,13 @@ enum sft_status sft_convert(struct sft_converter *converter, const char *record,
 int sft_run(struct sft_converter *converter, const struct sft_run *run)
 {
     result_free(&converter->result);
-    if (is_ready(converter))
+    int exit = get_ready(converter);
+    if (exit == SFT_EXIT_OK)
         return stream_run(&converter->settings, run, &converter->worker,
                           &converter->result);
     if (run->on_message)
         run->on_message(run->context, &converter->message);
-    return SFT_EXIT_USAGE;
+    return exit;
 }
 
 void sft_abandon(void)
@@ -144,9 +192,7 @@ const char *sft_from(const struct sft_converter *converter)
 
 const char *sft_to(const struct sft_converter *converter)
 {
-    const struct format *to = converter->settings.to;
-
-    return to ? to->name : NULL;
+    return settings_target(&converter->settings);
 }
 
 int sft_ledger(const struct sft_converter *converter, size_t i,

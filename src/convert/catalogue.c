@@ -4,6 +4,7 @@
 
 #include "formats/format.h"
 #include "json/document.h"
+#include "template/chat_template.h"
 
 /* The public handle is the format itself. */
 static const struct format *inside(const struct sft_format *handle)
@@ -57,6 +58,56 @@ int sft_format_can_read(const struct sft_format *format)
 int sft_format_can_write(const struct sft_format *format)
 {
     return inside(format)->write != NULL;
+}
+
+static const struct builtin_template *
+template_inside(const struct sft_template *handle)
+{
+    return (const struct builtin_template *)(const void *)handle;
+}
+
+const struct sft_template *sft_template(size_t i)
+{
+    return (const struct sft_template *)(const void *)builtin_template_at(i);
+}
+
+const struct sft_template *sft_template_by_name(const char *name)
+{
+    return (const struct sft_template *)(const void *)builtin_template_by_name(
+        text_of(name));
+}
+
+const char *sft_template_name(const struct sft_template *template_)
+{
+    return template_inside(template_)->name;
+}
+
+const char *sft_template_alias(const struct sft_template *template_)
+{
+    const char *alias = template_inside(template_)->alias;
+
+    return alias ? alias : "";
+}
+
+const char *sft_template_title(const struct sft_template *template_)
+{
+    return template_inside(template_)->title;
+}
+
+const char *sft_template_source(const struct sft_template *template_)
+{
+    return builtin_template_source(template_inside(template_));
+}
+
+const char *sft_template_carries(const struct sft_template *template_, size_t i)
+{
+    unsigned carries = template_inside(template_)->carries;
+
+    for (int feature = 0; feature < FEATURE_COUNT; feature++) {
+        if (carries & 1u << feature && i-- == 0)
+            return feature_name((enum feature_index)feature);
+    }
+    return NULL;
 }
 
 static void list_words(struct tree *tree, const char *key,

@@ -5,7 +5,7 @@
 /* Which line of the ledger counts a dropped feature. */
 static enum ledger_row row_of(unsigned feature)
 {
-    switch (feature & ~(unsigned)FEATURE_BLOCKS) {
+    switch (feature & ~(unsigned)(FEATURE_BLOCKS | FEATURE_PARTS)) {
     case FEATURE_REASONING: return DROPPED_REASONING;
     case FEATURE_NAMES: return DROPPED_NAMES;
     case FEATURE_WEIGHTS: return DROPPED_WEIGHTS;
@@ -52,7 +52,8 @@ static void drop_details(struct fit *f, struct details *details)
         note(f->notes, DROPPED_WEIGHTS, 1);
     }
     if (f->settings->drop & calls) {
-        note(f->notes, DROPPED_TOOLS, details->n_calls);
+        note(f->notes, DROPPED_TOOLS,
+             details->n_calls + (details->tool_call_id.at != NULL));
         details->n_calls = 0;
         details->tool_call_id = (struct escaped){0};
     }

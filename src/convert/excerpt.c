@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 
+enum { MOST_BYTES = 256 };        /* some characters take no column */
 enum { BEFORE = 32, AFTER = 36 }; /* columns around the place */
 
 /* Columns that the character at `at` takes when it is made harmless; sets how
@@ -36,15 +37,16 @@ static size_t character_before(struct text bytes, size_t at)
 size_t excerpt(struct text bytes, size_t place, struct buf *out)
 {
     size_t start = place, end = place, before = 0, after = 0, len;
-
-    while (start > 0 && bytes.at[start - 1] != '\n') {
+    while (start > 0 && place - start < MOST_BYTES &&
+           bytes.at[start - 1] != '\n') {
         size_t at = character_before(bytes, start);
         before += width_at(bytes, at, &len);
         if (before > BEFORE)
             break;
         start = at;
     }
-    while (end < bytes.len && bytes.at[end] != '\n') {
+    while (end < bytes.len && end - place < MOST_BYTES &&
+           bytes.at[end] != '\n') {
         after += width_at(bytes, end, &len);
         if (after > AFTER)
             break;

@@ -20,6 +20,18 @@ struct escaped join(struct arena *arena, struct escaped a,
     return (struct escaped){at, len};
 }
 
+struct escaped keep_joined(struct arena *arena, struct buf *joined)
+{
+    bool failed = joined->failed;
+    struct escaped all = {
+        failed ? "" : arena_copy(arena, joined->at, joined->len), joined->len};
+
+    buf_free(joined);
+    if (failed)
+        arena_out_of_memory(arena);
+    return all;
+}
+
 struct escaped join_input(const struct fit *f, const struct part *part)
 {
     return join(&f->task->arena, part->text, f->settings->input_join,
@@ -49,6 +61,7 @@ static const char *advice_for(enum feature_index feature)
     case FEATURE_INDEX_NAMES: return "--drop names leaves them out";
     case FEATURE_INDEX_WEIGHTS: return "--drop weights leaves them out";
     case FEATURE_INDEX_MEDIA: return "--drop media leaves them out";
+    case FEATURE_INDEX_PARTS:
     case FEATURE_INDEX_BLOCKS:
         return "--drop tools,reasoning,media leaves them out";
     case FEATURE_INDEX_REFUSALS: return "--drop refusals leaves them out";
@@ -106,7 +119,7 @@ static size_t remove_systems(struct conversation *conversation, bool all)
 
     for (size_t i = 0; i < n; i++) {
         if (role_is_system(messages[i].role) &&
-            (all || message_is_empty(&messages[i])))
+            (all || message_says_nothing(&messages[i])))
             continue;
         if (kept < i)
             messages[kept] = messages[i];
@@ -123,8 +136,7 @@ static void set_system(struct fit *f)
         note(f->notes, DROPPED_SYSTEM, n);
         f->is_changed |= n > 0;
     }
-    if (f->settings->system_prompt.at && !has_system(f->conversation)) {
-        remove_systems(f->conversation, true);
+    if (f->settings->system_prompt.len > 0 && !has_system(f->conversation)) {        remove_systems(f->conversation, false);
         conversation_insert(&f->task->arena, f->conversation, 0, ROLE_SYSTEM,
                             f->settings->system_prompt);
         f->is_changed = true;
@@ -146,16 +158,18 @@ static void rename_developers(struct fit *f)
 static void join_leading_systems(struct fit *f)
 {
     struct conversation *c = f->conversation;
-    struct escaped text = ESCAPED("");
+    struct buf all = {0};
     size_t n = 0;
 
-    while (n < c->n_messages && role_is_system(c->messages[n].role))
-        n++;
+    for (; n < c->n_messages && role_is_system(c->messages[n].role); n++) {
+        struct escaped text = text_of_message(&c->messages[n]);
+        if (all.len > 0 && text.len > 0)
+            buf_escaped(&all, BLANK_LINE);
+        buf_escaped(&all, text);
+    }
+    struct escaped text = keep_joined(&f->task->arena, &all);
     if (n < 2)
         return;
-    for (size_t i = 0; i < n; i++)
-        text = join(&f->task->arena, text, BLANK_LINE,
-                    text_of_message(&c->messages[i]));
     message_set_text(&f->task->arena, &c->messages[n - 1], text);
     c->messages += n - 1;
     c->n_messages -= n - 1;
@@ -168,13 +182,20 @@ static enum sft_status fit_systems(struct fit *f)
     struct conversation *c = f->conversation;
 
     join_leading_systems(f);
-    if (!format_is_single_turn(f->to) &&
-        (conversation_uses(c) & FEATURE_SYSTEMS))
+    bool has_transcript = format_is_single_turn(f->to) &&
+                          f->settings->multi_turn != MULTI_TURN_REJECT;
+    if (!has_transcript && (conversation_uses(c) & FEATURE_SYSTEMS))
         return refuse(f, FEATURE_INDEX_SYSTEMS);
     return SFT_OK; /* rows: a later one stands in the transcript */
 }
 
 /* # Content lists */
+
+/* The model keeps a content's parts apart, and a template sees them so. */
+static bool keeps_parts(const struct format *format)
+{
+    return format->family == FAMILY_MODEL || format->family == FAMILY_RENDERED;
+}
 
 /* Members of text blocks beside "type" and "text" cannot be kept by a target
  * that gets the text alone. */
@@ -216,14 +237,21 @@ static void join_parts(struct fit *f, struct message *message)
             buf_escaped(&out, between);
         buf_escaped(&out, text);
     }
-    bool failed = out.failed;
-    struct escaped all = {failed ? "" : arena_copy(arena, out.at, out.len),
-                          out.len};
-    buf_free(&out);
-    if (failed)
-        arena_out_of_memory(arena);
-    message_set_text(arena, message, all);
+    message_set_text(arena, message, keep_joined(arena, &out));
     note(f->notes, FOLDED_CONTENT, 1);
+}
+
+/* Are there members of blocks that the user wants to keep, and that the
+ * target can hold? */
+static bool keeps_blocks(const struct fit *f, const struct message *message)
+{
+    bool has_extras = false;
+
+    for (unsigned i = 0; i < message->n_parts; i++)
+        has_extras |= message->parts[i].extras != NULL;
+    return has_extras && f->to->carries & FEATURE_PARTS &&
+           (f->settings->keep == KEEP_ALL ||
+            (!f->settings->keep && f->from == f->to));
 }
 
 static enum sft_status join_content(struct fit *f)
@@ -232,7 +260,8 @@ static enum sft_status join_content(struct fit *f)
 
     for (size_t i = 0; i < f->conversation->n_messages; i++) {
         struct message *message = &f->conversation->messages[i];
-        if (message->n_parts == 0 || has_blocks(message))
+        if (message->n_parts == 0 || has_blocks(message) ||
+            keeps_blocks(f, message))
             continue;
         for (unsigned k = 0; k < message->n_parts && status == SFT_OK; k++) {
             if (message->parts[k].extras)
@@ -278,7 +307,7 @@ bool split_input(struct arena *arena, struct message *message)
     size_t end;
 
     if (message->n_parts != 1 || message->parts->kind != PART_TEXT ||
-        message->parts->input.at)
+        message->parts->input.at || message->parts->raw.at)
         return false;
     struct escaped text = message->parts->text;
     size_t start = find_blank_line(text, &end);
@@ -289,32 +318,60 @@ bool split_input(struct arena *arena, struct message *message)
     return true;
 }
 
-static struct message *last_user(struct conversation *c)
+/* The question of the last pair, which is where formats have an input. */
+static struct message *last_question(struct conversation *c)
 {
-    for (size_t i = c->n_messages; i > 0; i--) {
-        if (c->messages[i - 1].role == ROLE_USER)
-            return &c->messages[i - 1];
-    }
-    return NULL;
+    size_t n = c->n_messages;
+
+    if (n > 0 && c->messages[n - 1].role == ROLE_USER)
+        return &c->messages[n - 1];
+    return n > 1 && c->messages[n - 1].role == ROLE_ASSISTANT &&
+                   c->messages[n - 2].role == ROLE_USER
+               ? &c->messages[n - 2]
+               : NULL;
 }
 
-/* Join what is apart, in all messages but `except`. */
+/* Join what is apart in a message, part by part. */
+static void join_inputs_of(struct fit *f, struct message *message)
+{
+    for (unsigned i = 0; i < message->n_parts; i++) {
+        struct part *part = &message->parts[i];
+        if (!part->input.at)
+            continue;
+        part->text = join_input(f, part);
+        part->input = (struct escaped){0};
+        message->source = NULL;
+        note(f->notes, FOLDED_INPUT, 1);
+    }
+}
+
+/* May instruction and input of the message stay apart? */
+static bool is_question(const struct message *message)
+{
+    return message->role == ROLE_USER && message->n_parts == 1;
+}
+
+/* In messages where no target has an input. */
+static void join_odd_inputs(struct fit *f)
+{
+    for (size_t i = 0; i < f->conversation->n_messages; i++) {
+        if (!is_question(&f->conversation->messages[i]))
+            join_inputs_of(f, &f->conversation->messages[i]);
+    }
+}
+
+/* In all messages but `except`. */
 static void join_inputs(struct fit *f, const struct message *except)
 {
     for (size_t i = 0; i < f->conversation->n_messages; i++) {
-        struct message *message = &f->conversation->messages[i];
-        if (message == except || message->n_parts == 0 ||
-            !message->parts[0].input.at)
-            continue;
-        struct escaped text = join_input(f, &message->parts[0]);
-        message_set_text(&f->task->arena, message, text);
-        note(f->notes, FOLDED_INPUT, 1);
+        if (&f->conversation->messages[i] != except)
+            join_inputs_of(f, &f->conversation->messages[i]);
     }
 }
 
 static void fit_input(struct fit *f)
 {
-    struct message *last = last_user(f->conversation);
+    struct message *last = last_question(f->conversation);
     bool carries = f->to->carries & FEATURE_INPUT;
 
     if (format_is_single_turn(f->to)) { /* else rows.c does it, row by row */
@@ -324,7 +381,7 @@ static void fit_input(struct fit *f)
     }
     if (f->settings->split_input && last && carries)
         f->is_changed |= split_input(&f->task->arena, last);
-    if (f->to->family != FAMILY_MODEL)
+    if (!keeps_parts(f->to))
         /* of many messages, formats that know an input have one for the last */
         join_inputs(f, carries ? last : NULL);
 }
@@ -341,25 +398,42 @@ static unsigned spelled(const struct fit *f)
         FEATURE_NAMES | FEATURE_WEIGHTS | FEATURE_MEDIA | FEATURE_REFUSALS |
         FEATURE_LABELS | FEATURE_PREFERENCES;
 
-    return f->from->family == f->to->family ||
-                   f->from->family == FAMILY_MODEL ||
-                   f->to->family == FAMILY_MODEL
+    enum family to = f->to->family;
+    if (to == FAMILY_RENDERED) /* templates are written for OpenAI's layout */
+        to = FAMILY_MESSAGES;
+    return f->from->family == to || f->from->family == FAMILY_MODEL ||
+                   to == FAMILY_MODEL
                ? 0
                : features;
 }
 
-static enum sft_status fit_features(struct fit *f)
+static unsigned lost_features(const struct fit *f)
 {
-    /* what is folded, below and in rows.c, is no reason to refuse */
+    return f->uses & FEATURE_ALL & (~f->to->carries | spelled(f));
+}
+
+/* What the target cannot hold, and nobody can fold. */
+static enum sft_status refuse_lost(struct fit *f)
+{
     const unsigned foldable = FEATURE_SYSTEM | FEATURE_SYSTEMS |
                               FEATURE_DEVELOPER | FEATURE_TURNS | FEATURE_INPUT;
-    unsigned lost = f->uses & FEATURE_ALL & (~f->to->carries | spelled(f));
-    enum sft_status status = SFT_OK;
+    unsigned lost = lost_features(f) & ~foldable;
 
+    if (f->from == f->to && !f->is_changed)
+        return SFT_OK; /* its own bytes hold it */
     for (int i = 0; i < FEATURE_COUNT; i++) {
-        if (lost & ~foldable & 1u << i)
+        if (lost & 1u << i)
             return refuse(f, (enum feature_index)i);
     }
+    return SFT_OK;
+}
+
+/* Fold what can be folded; rows.c does the turns. */
+static enum sft_status fold_features(struct fit *f)
+{
+    unsigned lost = lost_features(f);
+    enum sft_status status = SFT_OK;
+
     f->is_changed |= lost != 0;
     if (lost & FEATURE_SYSTEM && f->settings->system == SYSTEM_REJECT)
         return refuse(f, FEATURE_INDEX_SYSTEM);
@@ -406,24 +480,31 @@ static enum sft_status fit_steps(struct fit *f)
     f->uses = conversation_uses(c);
     if (f->uses & FEATURE_SYSTEM && f->to->system != SYSTEM_EITHER)
         f->is_changed |= !is_in_place(f);
-    if (f->settings->drop & f->uses)
+    if (f->settings->drop & f->uses) {
         fit_drop(f);
+        f->uses = conversation_uses(c);
+    }
     if (f->settings->system == SYSTEM_DROP || f->settings->system_prompt.at)
         set_system(f);
-    if (f->uses & FEATURE_SYSTEM && !(f->to->carries & FEATURE_SYSTEMS))
-        f->is_changed |= remove_systems(c, false) > 0;
     if (c->extras.n > 0 || f->settings->keep || f->uses & USES_DETAILS)
         status = fit_keep(f);
-    if (status == SFT_OK && f->uses & USES_LISTS &&
-        f->to->family != FAMILY_MODEL)
+    if (f->uses & FEATURE_SYSTEM && !(f->to->carries & FEATURE_SYSTEMS))
+        f->is_changed |= remove_systems(c, false) > 0;
+    if (status == SFT_OK && f->uses & USES_LISTS && !keeps_parts(f->to))
         status = join_content(f);
+    if (status == SFT_OK && f->uses & FEATURE_INPUT && !keeps_parts(f->to))
+        join_odd_inputs(f);
+    if (status == SFT_OK)
+        status = refuse_lost(f);
     if (status == SFT_OK && asks_for_order(f))
         status = fit_order(f);
     if (status != SFT_OK || f->is_dropped)
         return status;
     if (f->is_changed)
         f->uses = conversation_uses(c);
-    status = fit_features(f);
+    status = fold_features(f);
+    if (status == SFT_OK && f->is_changed)
+        status = refuse_lost(f);
     if (status == SFT_OK &&
         (f->uses & FEATURE_INPUT || f->settings->split_input))
         fit_input(f);
@@ -432,15 +513,13 @@ static enum sft_status fit_steps(struct fit *f)
 
 enum sft_status fit(struct fit *f)
 {
-    bool was_clean = f->notes->is_clean;
+    struct notes before = *f->notes;
     enum sft_status status = fit_steps(f);
 
     if (f->from == f->to && !f->is_changed) {
-        /* its own bytes are written: lists stay lists */
-        note_nothing(f->notes, FOLDED_CONTENT);
-        note_nothing(f->notes, FOLDED_INPUT);
-        f->notes->left = NULL;
-        f->notes->is_clean = was_clean;
+        *f->notes = before; /* its own bytes are written: lists stay lists */
+        if (f->notes->left)
+            *f->notes->left_end = NULL;
     }
     return status;
 }

@@ -8,6 +8,7 @@
 #ifndef SFTCONV_CONVERT_FIT_H
 #define SFTCONV_CONVERT_FIT_H
 
+#include "base/buf.h"
 #include "convert/ledger.h"
 #include "convert/settings.h"
 #include "model/conversation.h"
@@ -67,6 +68,9 @@ static inline struct escaped text_of_message(const struct message *message)
 {
     return message->n_parts ? message->parts[0].text : ESCAPED("");
 }
+
+/* What was put together in a buffer, which is freed, in the arena. */
+struct escaped keep_joined(struct arena *arena, struct buf *joined);
 
 /* Instruction and input of a part as one text. */
 struct escaped join_input(const struct fit *f, const struct part *part);

@@ -30,6 +30,9 @@ static void leave(struct fit *f, struct members *members, bool but_named,
 
     for (size_t i = 0; i < members->n; i++) {
         struct member member = members->at[i];
+        if (f->to->family == FAMILY_RENDERED &&
+            escaped_is(member.key, TEXT("documents")))
+            continue; /* the template gets them */
         if (member.feature == 0 &&
             !(but_named && is_named(f->settings, member.key))) {
             note_left(&f->task->arena, f->notes, member.key, place);
@@ -48,16 +51,19 @@ static void choose(struct fit *f, struct members *members)
     struct members chosen = {
         .at = ARENA_ARRAY(&f->task->arena, settings->n_keep_names + members->n,
                           struct member)};
-
     for (size_t i = 0; i < settings->n_keep_names; i++) {
-        struct member *member = &chosen.at[chosen.n++];
-        *member = (struct member){.key = settings->keep_names[i],
-                                  .value = RAW("null")};
+        struct member member = {.key = settings->keep_names[i],
+                                .value = RAW("null")};
+        unsigned feature = 0, found = 0;
         for (size_t k = 0; k < members->n; k++) {
-            if (members->at[k].feature == 0 &&
-                escaped_equal(members->at[k].key, member->key))
-                member->value = members->at[k].value;
+            if (!escaped_equal(members->at[k].key, member.key))
+                continue;
+            member.value = members->at[k].value;
+            feature |= members->at[k].feature;
+            note(f->notes, DROPPED_DUPLICATES, found++ > 0);
         }
+        if (!feature) /* else it is written anyway */
+            chosen.at[chosen.n++] = member;
     }
     for (size_t k = 0; k < members->n; k++) {
         if (members->at[k].feature)
@@ -98,26 +104,53 @@ static enum sft_status check_names(struct fit *f, const struct members *members,
     return SFT_OK;
 }
 
-static bool has_message_members(const struct format *format)
+/* Can the target hold members of this message?  Not of a system prompt that
+ * is a member itself. */
+static bool holds_members(const struct format *format,
+                          const struct message *message)
 {
+    if (role_is_system(message->role) && format->system == SYSTEM_MEMBER)
+        return false;
     return format->family == FAMILY_MESSAGES ||
            format->family == FAMILY_TURNS || format->family == FAMILY_MODEL;
+}
+
+/* The first of the members that says more than an extra; NULL if none does. */
+static const struct member *find_meaning(const struct members *members)
+{
+    for (size_t i = 0; i < members->n; i++) {
+        if (members->at[i].feature)
+            return &members->at[i];
+    }
+    return NULL;
+}
+
+static enum sft_status refuse_member(struct fit *f,
+                                     const struct message *message,
+                                     const struct member *member)
+{
+    reject(f->task, E_CANNOT_CARRY, message->offset,
+           "%s cannot hold the member \"%s\" of a message", f->to->name,
+           shown_escaped(f->task, member->key));
+    return member->feature ? advise(f->task, "--drop %s leaves it out",
+                                    settings_drop_word(member->feature))
+                           : advise(f->task, "--keep none leaves it behind");
 }
 
 static enum sft_status keep_of_message(struct fit *f, struct message *message,
                                        enum keep keep)
 {
     struct members *extras = &message->details->extras;
+    bool can_hold = holds_members(f->to, message);
 
-    if (!has_message_members(f->to) && keep == KEEP_ALL && extras->n > 0) {
-        reject(f->task, E_CANNOT_CARRY, message->offset,
-               "%s cannot hold the member \"%s\" of a message", f->to->name,
-               shown_escaped(f->task, extras->at[0].key));
-        return advise(f->task, "--keep none leaves it behind");
-    }
-    if (keep != KEEP_ALL || !has_message_members(f->to))
-        leave(f, extras, keep == KEEP_NAMED && has_message_members(f->to),
-              LEFT_OF_MESSAGE);
+    if (f->to->family == FAMILY_RENDERED && message->source)
+        return SFT_OK; /* the template gets it with all its members */
+    if (f->from != f->to && !can_hold && find_meaning(extras))
+        return refuse_member(f, message, find_meaning(extras));
+    if (!can_hold && keep == KEEP_ALL && extras->n > 0)
+        return refuse_member(f, message, &extras->at[0]);
+    if (keep != KEEP_ALL || !can_hold)
+        leave(f, extras, keep == KEEP_NAMED && can_hold, LEFT_OF_MESSAGE);
     if (f->from == f->to)
         return SFT_OK;
     return check_names(f, extras, message_members(f->to->family),

@@ -10,7 +10,7 @@
 
 /* Names beyond these are counted under one line, so that hostile data with a
  * new name in each record cannot fill the memory or take quadratic time. */
-enum { MOST_NAMES = 200 };
+enum { MOST_NAMES = 200, LONGEST_NAME = 200 };
 
 void notes_clear(struct notes *notes)
 {
@@ -32,12 +32,6 @@ void note(struct notes *notes, enum ledger_row row, size_t count)
     notes->counts[row] += (uint32_t)count;
 }
 
-void note_nothing(struct notes *notes, enum ledger_row row)
-{
-    notes->noted &= ~(1u << row);
-    notes->counts[row] = 0;
-}
-
 void note_left(struct arena *arena, struct notes *notes, struct escaped key,
                enum left_place place)
 {
@@ -51,58 +45,43 @@ void note_left(struct arena *arena, struct notes *notes, struct escaped key,
     notes->is_clean = false;
 }
 
-/* Most keys have no escapes; those that have none are equal byte for byte. */
-static bool is_plain(struct escaped key)
+static struct left_total *find_left(struct ledger *ledger, struct text key,
+                                    enum left_place place)
 {
-    return key.len == 0 || !memchr(key.at, '\\', key.len);
-}
-
-static struct left_total *find_left(struct ledger *ledger,
-                                    const struct left *left)
-{
-    bool plain = is_plain(left->key);
-
     for (size_t i = 0; i < ledger->n_left; i++) {
         struct left_total *total = &ledger->left[i];
-        struct escaped key = {total->key, total->key_len};
-        bool is_equal = plain && total->is_plain
-                            ? key.len == left->key.len &&
-                                  bytes_equal(key.at, left->key.at, key.len)
-                            : escaped_equal(left->key, key);
-        if (is_equal && total->place == left->place)
+        struct text known = {total->key, total->key_len};
+        if (text_equal(known, key) && total->place == place)
             return total;
     }
     return NULL;
 }
 
-static char *copy_of(const void *bytes, size_t len)
+static char *copy_of(struct text text)
 {
-    char *copy = malloc(len + 1);
+    char *copy = malloc(text.len + 1);
 
     if (copy) {
-        if (len)
-            memcpy(copy, bytes, len);
-        copy[len] = '\0';
+        if (text.len)
+            memcpy(copy, text.at, text.len);
+        copy[text.len] = '\0';
     }
     return copy;
 }
 
 /* The key as the summary shows it. */
-static char *name_of(struct escaped key, enum left_place place)
+static char *name_of(struct text key, enum left_place place)
 {
     static const char *const prefixes[] = {"", "messages[].",
                                            "messages[].content[]."};
-    struct buf name = {0}, plain = {0};
+    struct buf name = {0};
 
     buf_text(&name, text_of(prefixes[place]));
-    unescape_into(&plain, key);
-    utf8_printable(&name, (struct text){plain.at, plain.len});
-    name.failed |= plain.failed;
-    buf_free(&plain);
+    utf8_printable(&name, key);
     return buf_take_string(&name);
 }
 
-static struct left_total *add_left(struct ledger *ledger, struct escaped key,
+static struct left_total *add_left(struct ledger *ledger, struct text key,
                                    enum left_place place)
 {
     if (ledger->n_left == ledger->left_capacity) {
@@ -115,9 +94,8 @@ static struct left_total *add_left(struct ledger *ledger, struct escaped key,
         ledger->left_capacity = wanted;
     }
     struct left_total total = {.name = name_of(key, place),
-                               .key = copy_of(key.at, key.len),
+                               .key = copy_of(key),
                                .key_len = key.len,
-                               .is_plain = is_plain(key),
                                .place = place};
     if (!total.name || !total.key) {
         free(total.name);
@@ -129,17 +107,36 @@ static struct left_total *add_left(struct ledger *ledger, struct escaped key,
 }
 
 /* The total that counts this name, made if need be; NULL without memory. */
-static struct left_total *total_of(struct ledger *ledger,
-                                   const struct left *left)
+static struct left_total *total_of(struct ledger *ledger, struct text key,
+                                   enum left_place place)
 {
-    static const struct left other = {.key = {"(other names)", 13}};
-    struct left_total *total = find_left(ledger, left);
+    struct left_total *total =
+        key.len > LONGEST_NAME ? NULL : find_left(ledger, key, place);
 
-    if (!total && ledger->n_left >= MOST_NAMES) {
-        left = &other;
-        total = find_left(ledger, left);
+    if (!total && (key.len > LONGEST_NAME || ledger->n_left >= MOST_NAMES)) {
+        key = TEXT("(other names)");
+        place = LEFT_OF_RECORD;
+        total = find_left(ledger, key, place);
     }
-    return total ? total : add_left(ledger, left->key, left->place);
+    return total ? total : add_left(ledger, key, place);
+}
+
+/* Count a key, whose escapes are looked through. */
+static bool count_left(struct ledger *ledger, const struct left *left)
+{
+    struct buf plain = {0};
+    struct text key = {left->key.at, left->key.len};
+
+    if (key.len > 0 && memchr(key.at, '\\', key.len)) {
+        unescape_into(&plain, left->key);
+        key = (struct text){plain.at, plain.len};
+    }
+    struct left_total *total =
+        plain.failed ? NULL : total_of(ledger, key, left->place);
+    buf_free(&plain);
+    if (total)
+        total->count++;
+    return total != NULL;
 }
 
 bool ledger_add(struct ledger *ledger, const struct notes *notes)
@@ -151,10 +148,8 @@ bool ledger_add(struct ledger *ledger, const struct notes *notes)
         ledger->counts[row] += notes->counts[row];
     }
     for (const struct left *left = notes->left; left; left = left->next) {
-        struct left_total *total = total_of(ledger, left);
-        if (!total)
+        if (!count_left(ledger, left))
             return false;
-        total->count++;
     }
     return true;
 }

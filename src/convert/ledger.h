@@ -16,6 +16,8 @@
 #define LEDGER_ROWS(X)                                                         \
     X(FOLDED_SYSTEM, "folded", "system", "put before the user's text")         \
     X(FOLDED_SYSTEMS, "folded", "systems", "system messages joined into one")  \
+    X(FOLDED_LATER_SYSTEMS, "folded", "later-systems",                         \
+      "system messages put among turns")                                       \
     X(FOLDED_DEVELOPER, "folded", "developer", "became system messages")       \
     X(FOLDED_TURNS, "folded", "turns", "earlier messages put into the prompt") \
     X(FOLDED_INPUT, "folded", "input", "joined to the instruction")            \
@@ -37,6 +39,10 @@
     X(DROPPED_REFUSALS, "dropped", "refusals", "--drop refusals")              \
     X(DROPPED_LABELS, "dropped", "labels", "--drop labels")                    \
     X(DROPPED_PREFERENCES, "dropped", "preferences", "--drop preferences")     \
+    X(DROPPED_TEMPLATE, "dropped", "template",                                 \
+      "records of which the template leaves something out")                    \
+    X(FOUND_SPECIAL, "found", "special-tokens",                                \
+      "the template's own tokens in contents")                                 \
     X(REPAIRED_UNICODE, "repaired", "unicode", "became U+FFFD")
 
 enum ledger_row {
@@ -68,9 +74,8 @@ struct notes {
 
 struct left_total {
     char *name; /* safe for a terminal */
-    char *key;  /* as it was in the file, to compare with */
+    char *key;  /* unescaped, to compare with */
     size_t key_len;
-    bool is_plain; /* without escapes */
     enum left_place place;
     uint64_t count;
 };
@@ -84,9 +89,6 @@ struct ledger {
 
 void notes_clear(struct notes *notes);
 void note(struct notes *notes, enum ledger_row row, size_t count);
-
-/* Take back what was noted of a row. */
-void note_nothing(struct notes *notes, enum ledger_row row);
 
 /* A member of this key stays behind. */
 void note_left(struct arena *arena, struct notes *notes, struct escaped key,

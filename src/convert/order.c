@@ -7,13 +7,14 @@
 
 #include <string.h>
 
-/* Keep the messages from `from` to before `to`, and system messages. */
-static size_t keep_range(struct conversation *c, size_t from, size_t to)
+/* Take out what is before the i-th message, but for system messages; how
+ * many were taken. */
+static size_t drop_before(struct conversation *c, size_t first)
 {
     size_t kept = 0, n = c->n_messages;
 
     for (size_t i = 0; i < n; i++) {
-        if ((i < from || i >= to) && !role_is_system(c->messages[i].role))
+        if (i < first && !role_is_system(c->messages[i].role))
             continue;
         if (kept < i)
             c->messages[kept] = c->messages[i];
@@ -107,12 +108,14 @@ static enum sft_status fit_leading(struct fit *f)
                       "a user message before it");
     }
     f->is_changed = true;
+    if (policy == LEADING_USER && f->settings->leading_user.len == 0 &&
+        f->to->rules & RULE_NOT_EMPTY && f->settings->empty != EMPTY_KEEP)
+        return reject_empty(f, &c->messages[first]);
     if (policy == LEADING_USER)
         conversation_insert(&f->task->arena, c, first, ROLE_USER,
                             f->settings->leading_user);
     else
-        note(f->notes, DROPPED_LEADING,
-             keep_range(c, first_of(c, ROLE_USER), c->n_messages));
+        note(f->notes, DROPPED_LEADING, drop_before(c, first_of(c, ROLE_USER)));
     return SFT_OK;
 }
 
@@ -142,24 +145,15 @@ static size_t after_last_answer(const struct conversation *c)
     return i;
 }
 
-static bool ends_with_answer(const struct conversation *c)
-{
-    size_t i = c->n_messages;
-
-    while (i > 0 && role_is_system(c->messages[i - 1].role))
-        i--;
-    return i > 0 && c->messages[i - 1].role == ROLE_ASSISTANT;
-}
-
 static enum sft_status fit_trailing(struct fit *f)
 {
     struct conversation *c = f->conversation;
     int policy = POLICY(f->settings->trailing, f, RULE_ANSWER_LAST,
                         TRAILING_REJECT, TRAILING_KEEP);
 
-    if (policy == TRAILING_KEEP || ends_with_answer(c))
-        return SFT_OK;
     size_t end = after_last_answer(c);
+    if (policy == TRAILING_KEEP || (end > 0 && end == c->n_messages))
+        return SFT_OK;
     if (policy == TRAILING_REJECT || (policy == TRAILING_DROP && end == 0))
         return reject_no_answer(
             f, c->n_messages ? c->messages[c->n_messages - 1].offset : 0,
@@ -168,8 +162,10 @@ static enum sft_status fit_trailing(struct fit *f)
     if (policy == TRAILING_DROP_RECORD) {
         note(f->notes, DROPPED_RECORD, 1);
         f->is_dropped = true;
-    } else
-        note(f->notes, DROPPED_TRAILING, keep_range(c, 0, end));
+    } else {
+        note(f->notes, DROPPED_TRAILING, c->n_messages - end);
+        c->n_messages = end;
+    }
     return SFT_OK;
 }
 
@@ -253,13 +249,8 @@ static size_t merge_run(struct fit *f, size_t i, struct message *merged)
         return n;
     for (size_t k = 0; k < n; k++)
         append_text(f, &text, &c->messages[i + k]);
-    bool failed = text.failed;
-    struct escaped all = {
-        failed ? "" : arena_copy(&f->task->arena, text.at, text.len), text.len};
-    buf_free(&text);
-    if (failed)
-        arena_out_of_memory(&f->task->arena);
-    message_set_text(&f->task->arena, merged, all);
+    message_set_text(&f->task->arena, merged,
+                     keep_joined(&f->task->arena, &text));
     note(f->notes, FOLDED_CONSECUTIVE, n - 1);
     return n;
 }

@@ -17,6 +17,7 @@ void worker_free(struct worker *worker)
 {
     task_free(&worker->task);
     document_free(&worker->record);
+    buf_free(&worker->rendered);
 }
 
 struct unit {
@@ -25,6 +26,7 @@ struct unit {
     bool is_detected;
     struct worker *worker;
     struct text bytes;
+    uint64_t most;
     struct buf *out;
     struct converted *converted;
 };
@@ -86,9 +88,41 @@ static void begin_row(struct unit *u)
 
 static void end_row(struct unit *u)
 {
-    if (!u->settings->array)
-        buf_byte(u->out, '\n');
+    if (!u->settings->array && !u->settings->rendering.raw)
+        buf_byte(u->out, '\n'); /* raw text has its own separator */
     u->converted->rows++;
+}
+
+static enum sft_status write_rendered(struct unit *u, struct fit *f,
+                                      const struct conversation *row)
+{
+    const struct rendering *rendering = &u->settings->rendering;
+    struct rendered rendered = {.task = f->task,
+                                .record = &u->worker->record,
+                                .template = rendering->template,
+                                .options = &rendering->options,
+                                .text = &u->worker->rendered};
+
+    enum sft_status status = rendered_write(&rendered, row, u->out);
+    if (status != SFT_OK)
+        return status;
+    note(f->notes, DROPPED_TEMPLATE, rendered.has_dropped);
+    note(f->notes, FOUND_SPECIAL, rendered.n_special_tokens);
+    return SFT_OK;
+}
+
+static enum sft_status write_row(struct unit *u, struct fit *f,
+                                 const struct conversation *row)
+{
+    const struct document *record = &u->worker->record;
+
+    if (f->to == &rendered_format)
+        return write_rendered(u, f, row);
+    if (f->from == f->to && !f->is_changed)
+        json_compact(u->out, json_raw(record, json_root(record)));
+    else
+        f->to->write(row, u->out);
+    return SFT_OK;
 }
 
 static enum sft_status write_rows(struct unit *u, struct fit *f)
@@ -97,18 +131,12 @@ static enum sft_status write_rows(struct unit *u, struct fit *f)
     struct conversation row;
 
     enum sft_status status = rows_begin(&rows, f);
-    if (status != SFT_OK)
-        return status;
-    while (rows_next(&rows, &row)) {
+    while (status == SFT_OK && rows_next(&rows, &row)) {
         begin_row(u);
-        if (f->from == f->to && !f->is_changed)
-            json_compact(u->out, json_raw(&u->worker->record,
-                                          json_root(&u->worker->record)));
-        else
-            f->to->write(&row, u->out);
+        status = write_row(u, f, &row);
         end_row(u);
     }
-    return SFT_OK;
+    return status;
 }
 
 /* # One value */
@@ -140,6 +168,8 @@ static enum sft_status convert_value(struct unit *u)
     if (!value.from)
         return reject_unknown(&worker->task);
     f.from = u->converted->from = value.from;
+    if (!u->settings->is_mixed)
+        u->from = value.from; /* the values after it are of the same file */
     enum sft_status status = read_record(&value, &conversation, &f.is_changed);
     if (status == SFT_OK)
         status = fit(&f);
@@ -174,7 +204,7 @@ static enum sft_status convert_values(struct unit *u)
     struct task *task = &worker->task;
     size_t at = 0;
 
-    while (at < u->bytes.len) {
+    while (at < u->bytes.len && u->converted->records < u->most) {
         struct json_error error;
         size_t taken;
         if (!json_scan(&worker->record, u->bytes.at + at, u->bytes.len - at,
@@ -210,8 +240,11 @@ static enum sft_status convert_unit(void *arg)
         u->out->len = start;
         *u->converted = (struct converted){0};
         notes_clear(&u->worker->notes);
-        u->bytes = repair_unicode(&task->arena, u->bytes, &n_repairs);
+        struct text broken = u->bytes;
+        u->bytes = repair_unicode(&task->arena, broken, &n_repairs);
         status = convert_values(u);
+        if (status == SFT_REJECTED)
+            task->error.offset = repair_origin(broken, task->error.offset);
         note(&u->worker->notes, REPAIRED_UNICODE, n_repairs);
     }
     return status;
@@ -220,9 +253,11 @@ static enum sft_status convert_unit(void *arg)
 enum sft_status unit_convert(const struct settings *settings,
                              const struct format *from, bool is_detected,
                              struct worker *worker, struct text unit,
-                             struct buf *out, struct converted *converted)
+                             uint64_t most, struct buf *out,
+                             struct converted *converted)
 {
-    struct unit u = {settings, from, is_detected, worker, unit, out, converted};
+    struct unit u = {settings, from, is_detected, worker,
+                     unit,     most, out,         converted};
     size_t start = out->len;
 
     task_reset(&worker->task);

@@ -15,7 +15,8 @@
 struct worker {
     struct task task;
     struct document record;
-    struct notes notes; /* of the last unit; in its arena */
+    struct notes notes;  /* of the last unit; in its arena */
+    struct buf rendered; /* text of a template */
 };
 
 void worker_init(struct worker *worker);
@@ -33,10 +34,11 @@ struct converted {
  * `is_detected` says that it was not the user who named it.
  * SFT_OK, SFT_FOLDED, SFT_REJECTED (nothing was appended; the error is in
  * the worker's task, its offset counted from the unit's start), or SFT_FATAL
- * (no memory). */
+ * (no memory).  Of the values no more than `most` are converted. */
 enum sft_status unit_convert(const struct settings *settings,
                              const struct format *from, bool is_detected,
                              struct worker *worker, struct text unit,
-                             struct buf *out, struct converted *converted);
+                             uint64_t most, struct buf *out,
+                             struct converted *converted);
 
 #endif

@@ -51,6 +51,18 @@ static size_t escape_length(const char *at, const char *end, bool *is_broken)
     return 6;
 }
 
+/* The next piece: how many bytes it has, and whether it must be replaced. */
+static size_t next_piece(const char *at, const char *end, bool *is_broken)
+{
+    *is_broken = false;
+    size_t len = *at == '\\' ? escape_length(at, end, is_broken)
+                             : utf8_sequence(at, end);
+    if (len > 0)
+        return len;
+    *is_broken = true;
+    return utf8_bad_sequence(at, end);
+}
+
 struct text repair_unicode(struct arena *arena, struct text json, size_t *count)
 {
     static const char replacement[] = "\xef\xbf\xbd";
@@ -58,17 +70,28 @@ struct text repair_unicode(struct arena *arena, struct text json, size_t *count)
     char *out = arena_alloc_bytes(arena, 3 * json.len), *to = out;
 
     while (at < end) {
-        bool is_broken = false;
-        size_t len = *at == '\\' ? escape_length(at, end, &is_broken)
-                                 : utf8_sequence(at, end);
-        if (len == 0) {
-            len = utf8_bad_sequence(at, end);
-            is_broken = true;
-        }
+        bool is_broken;
+        size_t len = next_piece(at, end, &is_broken);
         memcpy(to, is_broken ? replacement : at, is_broken ? 3 : len);
         to += is_broken ? 3 : len;
         at += len;
         *count += is_broken;
     }
     return (struct text){out, (size_t)(to - out)};
+}
+
+size_t repair_origin(struct text json, size_t offset)
+{
+    const char *at = json.at, *end = json.at + json.len;
+    size_t repaired = 0;
+
+    while (at < end) {
+        bool is_broken;
+        size_t len = next_piece(at, end, &is_broken);
+        repaired += is_broken ? 3 : len;
+        if (repaired > offset)
+            break;
+        at += len;
+    }
+    return (size_t)(at - json.at);
 }

@@ -11,4 +11,7 @@
 struct text repair_unicode(struct arena *arena, struct text json,
                            size_t *count);
 
+/* Where in `json` the byte is that stands at `offset` of its repaired copy. */
+size_t repair_origin(struct text json, size_t offset);
+
 #endif

@@ -133,7 +133,10 @@ char *result_report(const struct result *result,
     tree_count(&tree, "schema", 1);
     tree_text(&tree, "program", "sftconv " SFT_VERSION);
     tree_text(&tree, "from", from ? from : "");
-    tree_text(&tree, "to", settings->to->name);
+    tree_text(&tree, "to", settings_target(settings));
+    if (settings->rendering.template &&
+        settings->rendering.template->asks_for_date)
+        tree_text(&tree, "date", settings->rendering.date);
     tree_count(&tree, "exit", (uint64_t)result->exit);
     tree_count(&tree, "bytes", totals->bytes);
     tree_count(&tree, "lines", result->lines);

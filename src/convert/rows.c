@@ -21,14 +21,26 @@ static bool is_folding(const struct rows *rows)
 }
 
 /* The message that an answer answers: the one before it, if that is the
- * user's; else `answer` itself, and there is none. */
+ * user's; else `answer` itself, and there is none.  A system message between
+ * them has its place in a transcript, and without one is left out. */
 static size_t question_of(const struct rows *rows, size_t answer)
 {
     const struct message *messages = rows->fit->conversation->messages;
+    size_t i = answer;
 
-    return answer > rows->first && messages[answer - 1].role == ROLE_USER
-               ? answer - 1
-               : answer;
+    while (!is_folding(rows) && i > rows->first &&
+           role_is_system(messages[i - 1].role))
+        i--;
+    return i > rows->first && messages[i - 1].role == ROLE_USER ? i - 1
+                                                                : answer;
+}
+
+/* How many messages before the answer the row does not have. */
+static size_t left_out_before(const struct rows *rows, size_t answer)
+{
+    size_t asked = question_of(rows, answer);
+
+    return answer - rows->first - (asked < answer);
 }
 
 /* # The transcript */
@@ -91,6 +103,8 @@ static void make_transcript(struct rows *rows)
             at = put(at, BLANK_LINE);
         at = put_message(rows, at, &c->messages[i]);
         rows->ends[i] = (size_t)(at - start);
+        if (role_is_system(c->messages[i].role))
+            note(rows->fit->notes, FOLDED_LATER_SYSTEMS, 1);
     }
     rows->transcript = (struct escaped){start, (size_t)(at - start)};
     note(rows->fit->notes, FOLDED_INPUT, inputs);
@@ -138,7 +152,7 @@ static size_t count_left_out(const struct rows *rows)
     size_t n = 0;
 
     for (size_t i = 0; i < rows->n; i++)
-        n += question_of(rows, rows->answers[i]) - rows->first;
+        n += left_out_before(rows, rows->answers[i]);
     if (mode_of(rows) == MULTI_TURN_FIRST && rows->n > 0)
         n += c->n_messages > rows->answers[0]
                  ? c->n_messages - rows->answers[0] - 1
@@ -165,7 +179,7 @@ static bool is_too_big(const struct rows *rows)
 static bool has_earlier(const struct rows *rows)
 {
     for (size_t i = 0; i < rows->n; i++) {
-        if (question_of(rows, rows->answers[i]) > rows->first)
+        if (left_out_before(rows, rows->answers[i]) > 0)
             return true;
     }
     return false;
@@ -205,6 +219,9 @@ enum sft_status rows_begin(struct rows *rows, struct fit *fit)
         note(fit->notes, FOLDED_SYSTEM, 1);
     }
     list_answers(rows);
+    if (rows->n == 0)
+        return reject(fit->task, E_NO_ANSWER, 0,
+                      "there is no message to make a row of");
     if (!is_folding(rows)) {
         note(fit->notes, DROPPED_TURNS, count_left_out(rows));
     } else if (has_earlier(rows)) {
@@ -274,7 +291,7 @@ static void ask(struct rows *rows, size_t answer, struct question *question)
         if (rows->transcript.at)
             add_input(question, transcript_before(rows, asked));
         add_input_after(question, own.input);
-    } else if (rows->transcript.at && asked > rows->first)
+    } else if (rows->transcript.at && left_out_before(rows, answer) > 0)
         add_text_after(question, transcript_before(rows, answer));
     else
         add_text_after(question, own.text);

@@ -25,6 +25,10 @@ static words trailing_words = {"keep", "drop", "drop-record", "reject", NULL};
 static words empty_words = {"keep", "drop", "reject", NULL};
 static words keep_words = {"all", "none", NULL};
 static words duplicates_words = {"last", NULL};
+static words special_tokens_words = {"allow", "reject", NULL};
+
+/* The target that is no format: rendered text with its training mask. */
+static const char segments_word[] = "segments";
 
 /* What --drop can name. */
 static const struct droppable {
@@ -40,6 +44,7 @@ static const struct droppable {
     {"refusals", FEATURE_REFUSALS},
     {"labels", FEATURE_LABELS},
     {"preferences", FEATURE_PREFERENCES},
+    {"template", 0}, /* what a template leaves out */
 };
 
 /* # Values */
@@ -75,7 +80,8 @@ static bool parse_count(const char *value, bool units, uint64_t *count)
     if (errno)
         return false;
     static const char letters[] = "KMG";
-    const char *letter = units && *end ? strchr(letters, *end & ~0x20) : NULL;
+    const char *letter =
+        units && (*end & ~0x20) ? strchr(letters, *end & ~0x20) : NULL;
     if (letter) {
         unsigned shift = 10 * (unsigned)(letter - letters + 1);
         if (*count > UINT64_MAX >> shift)
@@ -127,6 +133,12 @@ static bool next_piece(const char **rest, struct text *piece)
 
 /* # Options that take more than a word */
 
+static bool is_utf8(const char *value)
+{
+    struct text text = text_of(value);
+    return utf8_valid_prefix(text) == text.len;
+}
+
 static bool set_from(struct settings *s, const char *value)
 {
     s->is_mixed = strcmp(value, "mixed") == 0;
@@ -134,10 +146,82 @@ static bool set_from(struct settings *s, const char *value)
     return s->from || s->is_mixed;
 }
 
+static const char *keep_string(struct settings *s, const char *value)
+{
+    return arena_copy(&s->task.arena, value, strlen(value) + 1);
+}
+
+/* A format; or a template of that name, and then its text. */
 static bool set_to(struct settings *s, const char *value)
 {
+    struct rendering *r = &s->rendering;
+
     s->to = format_by_name(text_of(value));
+    r->segments = strcmp(value, segments_word) == 0;
+    if (r->is_target)
+        r->name = NULL;
+    r->is_target = !s->to && builtin_template_by_name(text_of(value));
+    if (r->is_target)
+        r->name = keep_string(s, value);
+    if (r->is_target || r->segments)
+        s->to = &rendered_format;
     return s->to != NULL;
+}
+
+static bool set_template(struct settings *s, const char *value)
+{
+    s->rendering.name = keep_string(s, value);
+    s->rendering.is_target = false;
+    return true;
+}
+
+static bool set_template_name(struct settings *s, const char *value)
+{
+    s->rendering.options.render.template_name = text_of(keep_string(s, value));
+    return true;
+}
+
+static bool set_variable(struct settings *s, const char *value)
+{
+    return rendering_add_variable(&s->rendering, &s->task.arena, value);
+}
+
+static bool set_bos(struct settings *s, const char *value)
+{
+    rendering_add_token(&s->rendering, &s->task.arena, "bos_token",
+                        text_of(value));
+    return is_utf8(value);
+}
+
+static bool set_eos(struct settings *s, const char *value)
+{
+    rendering_add_token(&s->rendering, &s->task.arena, "eos_token",
+                        text_of(value));
+    return is_utf8(value);
+}
+
+static bool set_date(struct settings *s, const char *value)
+{
+    return rendering_set_date(&s->rendering, value);
+}
+
+static bool set_text_field(struct settings *s, const char *value)
+{
+    s->rendering.options.field = keep_text(s, text_of(value));
+    return is_utf8(value);
+}
+
+static bool set_raw_separator(struct settings *s, const char *value)
+{
+    s->rendering.options.separator =
+        unescape(&s->task.arena, keep_typed(s, value));
+    return true;
+}
+
+static bool set_special_tokens(struct settings *s, const char *value)
+{
+    s->rendering.options.rejects_special = strcmp(value, "reject") == 0;
+    return s->rendering.options.rejects_special || strcmp(value, "allow") == 0;
 }
 
 static bool set_max_errors(struct settings *s, const char *value)
@@ -168,12 +252,6 @@ static bool set_max_record_bytes(struct settings *s, const char *value)
     return true;
 }
 
-static bool is_utf8(const char *value)
-{
-    struct text text = text_of(value);
-    return utf8_valid_prefix(text) == text.len;
-}
-
 static bool set_system_prompt(struct settings *s, const char *value)
 {
     s->system_prompt = keep_text(s, text_of(value));
@@ -188,6 +266,8 @@ static bool set_input_join(struct settings *s, const char *value)
 
 static bool set_turn_labels(struct settings *s, const char *value)
 {
+    if (!is_utf8(value))
+        return false;
     static const enum role roles[] = {ROLE_USER, ROLE_ASSISTANT, ROLE_SYSTEM};
     struct text piece;
     size_t n = 0;
@@ -209,6 +289,7 @@ static bool set_drop(struct settings *s, const char *value)
         if (i == COUNT(droppables))
             return false;
         s->drop |= droppables[i].features;
+        s->rendering.options.may_drop |= droppables[i].features == 0;
     }
     return true;
 }
@@ -236,11 +317,14 @@ static bool set_keep(struct settings *s, const char *value)
         s->keep = (enum keep)word;
         return true;
     }
+    if (!is_utf8(value))
+        return false;
     if (s->keep != KEEP_NAMED)
         s->n_keep_names = 0;
     s->keep = KEEP_NAMED;
     while (next_piece(&value, &piece)) {
-        if (piece.len == 0)
+        if (piece.len == 0 || text_equal(piece, TEXT("all")) ||
+            text_equal(piece, TEXT("none")))
             return false;
         add_keep_name(s, keep_text(s, piece));
     }
@@ -252,8 +336,7 @@ static bool set_role(struct settings *s, const char *value)
     const char *equals = strrchr(value, '=');
     struct role_alias *alias = ARENA_NEW(&s->task.arena, struct role_alias);
 
-    if (!equals || equals == value ||
-        !role_by_name(text_of(equals + 1), &alias->role))
+    if (!equals || !role_by_name(text_of(equals + 1), &alias->role))
         return false;
     alias->name = role_fold(&s->task.arena,
                             (struct text){value, (size_t)(equals - value)});
@@ -326,7 +409,29 @@ static const struct option {
     WORDS("empty", empty_words, empty),
     {"duplicates", duplicates_words, .set = set_duplicates},
     FLAG("repair-unicode", repair_unicode),
+    {"template", .set = set_template},
+    {"template-name", .set = set_template_name},
+    {"bos", .set = set_bos},
+    {"eos", .set = set_eos},
+    {"var", .set = set_variable},
+    {"date", .set = set_date},
+    FLAG("generation-prompt", rendering.options.render.generation_prompt),
+    FLAG("no-bos", rendering.options.render.no_bos),
+    {"text-field", .set = set_text_field},
+    FLAG("raw", rendering.raw),
+    {"raw-separator", .set = set_raw_separator},
+    FLAG("split-prompt", rendering.split_prompt),
+    {"special-tokens", special_tokens_words, .set = set_special_tokens},
 };
+
+const char *settings_drop_word(unsigned feature)
+{
+    for (size_t i = 0; i < COUNT(droppables); i++) {
+        if (droppables[i].features & feature)
+            return droppables[i].word;
+    }
+    return "tools";
+}
 
 static const struct option *find_option(const char *name)
 {
@@ -337,15 +442,36 @@ static const struct option *find_option(const char *name)
     return NULL;
 }
 
+/* Formats; and of targets the templates whose names are not formats'. */
+static const char *target_choice(size_t i, bool with_templates)
+{
+    const struct builtin_template *template;
+    const struct format *format;
+    size_t n = 0;
+
+    while ((format = format_at(n)) != NULL) {
+        if (n++ == i)
+            return format->name;
+    }
+    for (size_t t = 0; with_templates && (template = builtin_template_at(t));
+         t++) {
+        if (!format_by_name(text_of(template->name)) && n++ == i)
+            return template->name;
+    }
+    return with_templates && n == i ? segments_word : NULL;
+}
+
 const char *settings_choice(const char *name, size_t i)
 {
     const struct option *option = find_option(name);
 
     if (strcmp(name, "drop") == 0)
         return i < COUNT(droppables) ? droppables[i].word : NULL;
-    if (strcmp(name, "from") == 0 || strcmp(name, "to") == 0) {
-        const struct format *format = format_at(i);
-        return format ? format->name : NULL;
+    if (strcmp(name, "from") == 0 || strcmp(name, "to") == 0)
+        return target_choice(i, strcmp(name, "to") == 0);
+    if (strcmp(name, "template") == 0) {
+        const struct builtin_template *template = builtin_template_at(i);
+        return template ? template->name : NULL;
     }
     if (!option || !option->list)
         return NULL;
@@ -369,11 +495,13 @@ void settings_init(struct settings *settings)
                    [ROLE_ASSISTANT] = ESCAPED("Assistant")},
     };
     task_init(&settings->task);
+    rendering_init(&settings->rendering);
 }
 
 void settings_free(struct settings *settings)
 {
     task_free(&settings->task);
+    rendering_free(&settings->rendering);
 }
 
 struct setting {
@@ -429,8 +557,35 @@ static enum sft_status check_keep(struct settings *s)
     return SFT_OK;
 }
 
+/* A template alone is a target; beside --to only for segments. */
+static enum sft_status check_template(struct settings *s)
+{
+    struct rendering *r = &s->rendering;
+
+    if (r->name && !r->is_target && s->to && s->to != &rendered_format) {
+        reject(&s->task, E_USAGE, 0,
+               "--template and --to %s exclude each other", s->to->name);
+        return advise(&s->task, "leave one of them out");
+    }
+    if (r->name)
+        s->to = &rendered_format;
+    r->options.input_join = s->input_join;
+    if (r->raw && s->array)
+        return reject(&s->task, E_USAGE, 0, "--raw text is no array");
+    return rendering_check(r, &s->task);
+}
+
+const char *settings_target(const struct settings *s)
+{
+    return !s->to                                           ? NULL
+           : s->to == &rendered_format && s->rendering.name ? s->rendering.name
+                                                            : s->to->name;
+}
+
 enum sft_status settings_check(struct settings *s)
 {
+    if (check_template(s) != SFT_OK)
+        return SFT_REJECTED;
     if (!s->to)
         return reject(&s->task, E_USAGE, 0, "no target is set");
     if (s->multi_turn && !format_is_single_turn(s->to)) {

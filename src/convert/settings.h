@@ -6,6 +6,7 @@
 
 #include "base/task.h"
 #include "formats/format.h"
+#include "convert/rendering.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -68,6 +69,8 @@ struct settings {
     struct escaped leading_user;
     enum trailing trailing;
     enum empty empty;
+    struct rendering rendering; /* of the rendered target */
+
     bool last_of_duplicates;
     bool repair_unicode;
 };
@@ -82,6 +85,12 @@ enum sft_status settings_set(struct settings *settings, const char *option,
 
 /* Do the options fit together?  E_USAGE if not. */
 enum sft_status settings_check(struct settings *settings);
+
+/* What messages call the target: a format's or a template's name. */
+const char *settings_target(const struct settings *settings);
+
+/* The word of --drop that names a feature. */
+const char *settings_drop_word(unsigned feature);
 
 /* The i-th word an option may be set to; NULL past the last. */
 const char *settings_choice(const char *option, size_t i);

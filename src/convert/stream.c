@@ -33,11 +33,12 @@ struct stream {
     struct unit unit;          /* that is at hand */
     bool is_growing;           /* it was a line and may go on */
     const struct format *from; /* of the file at hand; NULL: not known yet */
-
-    struct buf rows; /* converted and not written yet */
+    struct buf rejected;       /* for --rejects, and not written yet */
+    struct buf rows;           /* converted and not written yet */
     struct output output, rejects, report;
     bool is_over; /* nothing more is to be read at all */
     bool file_ended;
+    uint64_t first_column; /* of the file at hand: after its mark */
 };
 
 /* # Messages */
@@ -133,13 +134,26 @@ static void flush_rows(struct stream *s)
     s->rows.len = 0;
 }
 
+static void flush_rejected(struct stream *s)
+{
+    struct text bytes = {s->rejected.at, s->rejected.len};
+
+    if (s->rejected.failed)
+        end_memory(s);
+    else if (bytes.len > 0 && !output_write(&s->rejects, bytes))
+        end_io(s, E_WRITE, "write", s->run->rejects);
+    s->rejected.len = 0;
+}
+
 static void keep_rejected(struct stream *s, struct text bytes, bool end_line)
 {
     if (s->rejects.fd < 0)
         return;
-    if (!output_write(&s->rejects, bytes) ||
-        (end_line && bytes.len > 0 && !output_write(&s->rejects, TEXT("\n"))))
-        end_io(s, E_WRITE, "write", s->run->rejects);
+    buf_text(&s->rejected, bytes);
+    if (end_line && bytes.len > 0)
+        buf_byte(&s->rejected, '\n');
+    if (s->rejected.len >= FLUSH_AT || s->rejected.failed)
+        flush_rejected(s);
 }
 
 /* # Units */
@@ -215,9 +229,9 @@ static enum sft_status convert_unit(struct stream *s)
         return reject_too_big(s);
     if (s->unit.error)
         return reject(&s->worker->task, E_SYNTAX, 0, "%s", s->unit.error);
-    enum sft_status status =
-        unit_convert(s->settings, s->from, !s->settings->from, s->worker,
-                     s->unit.bytes, &s->rows, &converted);
+    enum sft_status status = unit_convert(
+        s->settings, s->from, !s->settings->from, s->worker, s->unit.bytes,
+        s->settings->limit - s->result->totals.records, &s->rows, &converted);
     result_set_from(s->result, converted.from);
     if (!s->from && !s->settings->is_mixed)
         s->from = converted.from;
@@ -291,7 +305,8 @@ static void skip_too_big(struct stream *s)
     s->unit = (struct unit){.line = s->split.line, .column = s->split.column};
     s->result->has_long_units = true;
     reject_unit(s, false);
-    while (!has_ended && !s->is_over) {
+    bool was_over = s->is_over && s->rejects.fd < 0;
+    while (!has_ended && !was_over && s->result->exit < SFT_EXIT_IO) {
         struct text window = input_window(&s->input);
         size_t taken;
         has_ended = split_discard(&s->split, window, s->input.at_end, &taken);
@@ -299,7 +314,7 @@ static void skip_too_big(struct stream *s)
         if (taken > 0)
             last = window.at[taken - 1];
         input_take(&s->input, taken);
-        if (!has_ended && !s->is_over)
+        if (!has_ended)
             read_more(s);
     }
     if (last != '\n')
@@ -346,6 +361,15 @@ static bool is_message(void *context, struct text element)
            format_is_message(&s->worker->record);
 }
 
+/* How much of an array is held to see what its first element is. */
+static size_t lookahead(const struct stream *s)
+{
+    enum { MOST = 1024 * 1024 };
+    size_t most = s->settings->max_record_bytes;
+
+    return most < MOST ? most : MOST;
+}
+
 /* A file of another kind: say what would feed it in. */
 static void end_foreign(struct stream *s, const struct foreign *foreign)
 {
@@ -354,39 +378,55 @@ static void end_foreign(struct stream *s, const struct foreign *foreign)
     task_reset(task);
     const char *name = s->input.fd == STDIN_FILENO
                            ? "FILE"
-                           : shown(task, text_of(s->input.name));
+                           : shown_quoted(task, text_of(s->input.name));
     reject(task, E_NOT_JSON, 0, "this is %s, not JSON", foreign->kind);
     advise(task, "%s%s%s", foreign->command, foreign->after ? name : "",
            foreign->after ? foreign->after : "");
     end_run(s, SFT_EXIT_BAD_DATA, E_NOT_JSON, s->input.name);
 }
 
+/* Does it take more bytes to see what kind of file it is?  One that begins as
+ * JSON does is told at once, a table by its first line. */
+static bool needs_more_to_tell(struct text window)
+{
+    enum { LONGEST_MAGIC = 8 };
+
+    if (window.len < LONGEST_MAGIC)
+        return true;
+    return !strchr("{[ \t\r\n", window.at[0]) && window.len < SNIFF_BYTES &&
+           !memchr(window.at, '\n', window.len);
+}
+
 /* Refuse what is no JSON by its first bytes, and pass over a byte order mark. */
 static void look_at_beginning(struct stream *s)
 {
-    enum { LONGEST_MAGIC = 8 };
     static const char mark[] = "\xef\xbb\xbf";
 
     do
         read_more(s);
     while (!s->is_over && !s->input.at_end &&
-           input_window(&s->input).len < LONGEST_MAGIC);
+           needs_more_to_tell(input_window(&s->input)));
     if (s->is_over)
         return;
     struct text window = input_window(&s->input);
-    const struct foreign *foreign = sniff(window);
+    bool has_mark = window.len >= 3 && memcmp(window.at, mark, 3) == 0;
+    const struct foreign *foreign =
+        sniff(has_mark ? (struct text){window.at + 3, window.len - 3} : window);
     if (foreign) {
         end_foreign(s, foreign);
-    } else if (window.len >= 3 && memcmp(window.at, mark, 3) == 0) {
-        input_take(&s->input, 3);
-        s->split.column += 3;
+    } else if (has_mark) {
+        input_take(&s->input, sizeof(mark) - 1);
+        s->split.column += sizeof(mark) - 1;
+        s->first_column = s->split.column;
     }
 }
 
 static void count_lines(struct stream *s)
 {
     /* a last line without a line end counts, too */
-    s->result->lines += s->split.line - 1 + (s->split.column > 1);
+    s->result->lines +=
+        s->split.line - 1 +
+        (s->split.column > (s->split.line == 1 ? s->first_column : 1));
     s->result->blank += s->split.blank;
     s->result->has_long_units |= s->split.has_arrays;
 }
@@ -405,9 +445,10 @@ static void convert_file(struct stream *s, const char *path)
 {
     if (!open_input(s, path))
         return;
-    split_init(&s->split, is_message, s);
+    split_init(&s->split, is_message, s, lookahead(s));
     s->from = s->settings->from;
     s->file_ended = s->is_growing = false;
+    s->first_column = 1;
     look_at_beginning(s);
     while (!s->file_ended && !s->is_over)
         step(s);
@@ -453,23 +494,22 @@ static void check_operand(struct stream *s, const char *path)
                   "the input file is an output file");
 }
 
-/* Are two outputs one file?  Then the later would replace the earlier. */
-static bool is_same_output(const char *a, const char *b)
+/* Is the path the file that standard output was sent to? */
+static bool is_stdout(const struct sft_run *run, const char *path)
 {
     struct stat info;
 
-    return a && b &&
-           (strcmp(a, b) == 0 ||
-            (stat(a, &info) == 0 && output_is_input(b, -1, &info)));
+    return !run->output && path && fstat(run->output_fd, &info) == 0 &&
+           output_is_input(path, -1, &info);
 }
 
 static void check_outputs(struct stream *s)
 {
     const struct sft_run *run = s->run;
-
-    if (is_same_output(run->output, run->rejects) ||
-        is_same_output(run->output, run->report) ||
-        is_same_output(run->rejects, run->report))
+    if (is_stdout(run, run->rejects) || is_stdout(run, run->report) ||
+        output_is_same(run->output, run->rejects) ||
+        output_is_same(run->output, run->report) ||
+        output_is_same(run->rejects, run->report))
         end_usage(s, NULL, "two outputs are the same file");
 }
 
@@ -544,11 +584,23 @@ static void write_report(struct stream *s)
     free(text);
 }
 
-static void commit(struct stream *s, struct output *output, const char *path)
+struct outcome {
+    struct output *output;
+    const char *path;
+    bool is_kept;
+};
+
+/* All outputs are safe on the disk before the first gets its name. */
+static void commit(struct stream *s, const struct outcome *outcomes, size_t n)
 {
-    if (s->result->exit >= SFT_EXIT_IO || output_commit(output))
-        return;
-    end_io(s, E_WRITE, output->step, path ? path : "<stdout>");
+    for (int step = 0; step < 2; step++) {
+        for (size_t i = 0; i < n && s->result->exit < SFT_EXIT_IO; i++) {
+            struct output *output = outcomes[i].output;
+            if (outcomes[i].is_kept &&
+                !(step ? output_commit(output) : output_sync(output)))
+                end_io(s, E_WRITE, output->step, outcomes[i].path);
+        }
+    }
 }
 
 static void finish(struct stream *s)
@@ -559,23 +611,23 @@ static void finish(struct stream *s)
     int exit = s->result->exit;
     bool is_done = exit == SFT_EXIT_OK || exit == SFT_EXIT_REJECTS;
 
-    if (is_done && s->settings->array) {
-        if (s->result->totals.written > 0)
-            buf_byte(&s->rows, '\n');
+    if (s->settings->array && s->result->totals.written > 0)
+        buf_byte(&s->rows, '\n');
+    if (s->settings->array && is_done)
         BUF_LITERAL(&s->rows, "]\n");
-    }
     if (s->rows.failed)
         end_memory(s);
     if ((is_done || (was_stopped && !s->run->output)) && s->output.fd >= 0)
         flush_rows(s);
     if (s->report.fd >= 0 && (is_done || exit == SFT_EXIT_BAD_DATA))
         write_report(s);
-    if (is_done)
-        commit(s, &s->output, s->run->output);
-    if (is_done || was_stopped)
-        commit(s, &s->rejects, s->run->rejects);
-    if (is_done || exit == SFT_EXIT_BAD_DATA)
-        commit(s, &s->report, s->run->report);
+    if (s->rejects.fd >= 0)
+        flush_rejected(s);
+    const struct outcome outcomes[] = {
+        {&s->output, s->run->output ? s->run->output : "<stdout>", is_done},
+        {&s->rejects, s->run->rejects, is_done || was_stopped},
+        {&s->report, s->run->report, is_done || exit == SFT_EXIT_BAD_DATA}};
+    commit(s, outcomes, COUNT(outcomes));
 }
 
 static void stream_init(struct stream *s, const struct settings *settings,
@@ -607,6 +659,7 @@ int stream_run(const struct settings *settings, const struct sft_run *run,
     output_discard(&s.report);
     input_free(&s.input);
     buf_free(&s.rows);
+    buf_free(&s.rejected);
     return result->exit;
 }
 
@@ -635,7 +688,7 @@ const struct format *stream_detect(const struct settings *settings,
     stream_init(&s, settings, &run, worker, &result);
     reject(&worker->task, E_FORMAT, 0, "no known format");
     if (open_input(&s, path)) {
-        split_init(&s.split, is_message, &s);
+        split_init(&s.split, is_message, &s, lookahead(&s));
         look_at_beginning(&s);
     }
     while (!s.is_over && !s.file_ended && !format) {
@@ -646,6 +699,8 @@ const struct format *stream_detect(const struct settings *settings,
             found = split_grow(&s.split, window, s.input.at_end, &s.unit);
         if (found == SPLIT_END)
             s.file_ended = true;
+        else if (found == SPLIT_MORE && window.len > settings->max_record_bytes)
+            break;
         else if (found == SPLIT_MORE)
             read_more(&s);
         else {

@@ -19,7 +19,8 @@ static void alpaca_write(const struct conversation *conversation,
     buf_byte(out, '}');
 }
 
-static const char *const members[] = {"instruction", "input", "output", NULL};
+static const char *const members[] = {"instruction", "input",   "output",
+                                      "system",      "history", NULL};
 
 const struct format alpaca_format = {
     .name = "alpaca",

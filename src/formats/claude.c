@@ -72,7 +72,7 @@ static void claude_write(const struct conversation *conversation,
     buf_byte(out, '}');
 }
 
-static const char *const members[] = {"system", "messages", NULL};
+static const char *const members[] = {"system", "messages", "tools", NULL};
 
 const struct format claude_format = {
     .name = "claude",

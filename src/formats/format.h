@@ -24,6 +24,7 @@ enum family {
     FAMILY_TURNS,    /* from and value */
     FAMILY_MESSAGES, /* role and content */
     FAMILY_MODEL,    /* role and parts */
+    FAMILY_RENDERED, /* text of a chat template; only written */
 };
 
 /* What a format asks of the order of messages. */

@@ -6,6 +6,7 @@
 #include "formats/instruction.h"
 #include "formats/messages.h"
 
+#include <assert.h>
 static int llamafactory_bid(const struct document *record)
 {
     return instruction_bid(record, 50, 70);
@@ -38,7 +39,9 @@ static void history_write(const struct message *m, const struct message *end,
 
     BUF_LITERAL(out, ",\"history\":[");
     for (;;) {
+        const struct message *before = m;
         struct pair pair = next_pair(&m, end);
+        assert(m > before || m == end); /* no other roles come here */
         if (m == end)
             break; /* the last pair is the row itself */
         if (!is_first)
@@ -70,6 +73,10 @@ static void llamafactory_write(const struct conversation *conversation,
     BUF_LITERAL(out, ",\"system\":");
     content_write(system, out);
     history_write(first, end, out);
+    if (conversation->tools.at) {
+        BUF_LITERAL(out, ",\"tools\":");
+        json_compact(out, conversation->tools);
+    }
     members_write(conversation->extras, out);
     buf_byte(out, '}');
 }
@@ -84,7 +91,7 @@ const struct format llamafactory_format = {
                "\"output\":\"Madrid.\",\"system\":\"Be brief.\","
                "\"history\":[[\"Capital of France?\",\"Paris.\"]]}",
     .family = FAMILY_COLUMNS,
-    .carries = FEATURE_SYSTEM | FEATURE_TURNS | FEATURE_INPUT | FEATURE_TOOLS |
+    .carries = FEATURE_SYSTEM | FEATURE_TURNS | FEATURE_INPUT |
                FEATURE_TOOLS_TEXT | FEATURE_MEDIA | FEATURE_LABELS |
                FEATURE_PREFERENCES,
     .rules = RULE_ALTERNATE | RULE_USER_FIRST | RULE_ANSWER_LAST,

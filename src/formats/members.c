@@ -74,6 +74,8 @@ static unsigned feature_of(const struct known_members *known,
         if (k->only_boolean && value->kind != JSON_TRUE &&
             value->kind != JSON_FALSE)
             return 0;
+        if (k->feature == FEATURE_TOOLS && value->kind == JSON_STRING)
+            return says_nothing(doc, value) ? 0 : FEATURE_TOOLS_TEXT;
         return says_nothing(doc, value) ? 0 : k->feature;
     }
     return 0;

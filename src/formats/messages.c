@@ -55,7 +55,7 @@ bool messages_have(const struct document *record, struct text a, struct text b)
 
 /* What a block means that is no text.  Those of Anthropic's API are no other
  * API's; an image is Anthropic's if it has a source. */
-static unsigned block_feature(struct escaped type, bool has_source)
+static unsigned meaning_of(struct escaped type, bool has_source)
 {
     static const struct {
         struct text type;
@@ -78,7 +78,12 @@ static unsigned block_feature(struct escaped type, bool has_source)
     return has_source ? FEATURE_BLOCKS | FEATURE_MEDIA : FEATURE_MEDIA;
 }
 
-static enum sft_status block_read(struct reading *reading,
+static unsigned block_feature(struct escaped type, bool has_source)
+{
+    return FEATURE_PARTS | meaning_of(type, has_source);
+}
+
+static enum sft_status block_read(struct reading *reading, bool is_model,
                                   const struct json *block, struct part *part)
 {
     enum { TYPE, TEXT_, INPUT, N };
@@ -86,9 +91,12 @@ static enum sft_status block_read(struct reading *reading,
     const struct json *found[N] = {0};
     struct escaped type = {0};
     struct members extras = {0};
+    const struct json *input = json_member(reading->doc, block, keys[INPUT]);
+    bool has_input = is_model && input && input->kind == JSON_STRING;
 
     enum sft_status status =
-        members_read(reading, block, keys, N, found, &no_members, &extras);
+        members_read(reading, block, keys, has_input ? N : INPUT, found,
+                     &no_members, &extras);
     if (status == SFT_OK)
         status = member_text(reading, block, keys[TYPE], found[TYPE], &type);
     if (status != SFT_OK)
@@ -113,15 +121,16 @@ static enum sft_status block_read(struct reading *reading,
     return status;
 }
 
-enum sft_status blocks_read(struct reading *reading, const struct json *list,
-                            struct message *message)
+enum sft_status blocks_read(struct reading *reading, bool is_model,
+                            const struct json *list, struct message *message)
 {
     enum sft_status status = SFT_OK;
 
     message->parts =
         ARENA_ARRAY(&reading->task->arena, json_count(list), struct part);
     ARRAY_EACH (block, list) {
-        status = block_read(reading, block, &message->parts[message->n_parts]);
+        status = block_read(reading, is_model, block,
+                            &message->parts[message->n_parts]);
         if (status != SFT_OK)
             break;
         message->n_parts++;
@@ -137,7 +146,7 @@ static enum sft_status content_read(struct reading *reading, struct text key,
     if (is_absent(content))
         return SFT_OK;
     if (content->kind == JSON_ARRAY)
-        return blocks_read(reading, content, message);
+        return blocks_read(reading, false, content, message);
     if (content->kind != JSON_STRING)
         return reject_type(reading, content, key, "a string or a list");
     message_set_text(&reading->task->arena, message,
@@ -262,16 +271,24 @@ static bool says_something(const struct json **found, struct members extras)
 /* # Messages */
 
 /* A turn that is nothing but a call written as text. */
-static void call_turn(struct reading *reading, struct message *message)
+static enum sft_status call_turn(struct reading *reading,
+                                 struct message *message)
 {
-    struct details *details = message_details(&reading->task->arena, message);
+    struct arena *arena = &reading->task->arena;
+    const struct part *part = message->parts;
 
-    if (message->n_parts != 1 || message->parts[0].kind != PART_TEXT)
-        return;
-    details->calls = ARENA_NEW(&reading->task->arena, struct tool_call);
-    details->calls[0].text = message->parts[0].text;
+    if (message->n_parts != 1 || part->kind != PART_TEXT || part->raw.at)
+        return reject(reading->task, E_TYPE, message->offset,
+                      "a turn that is a tool call has one text");
+    struct details *details = message_details(arena, message);
+    if (details->n_calls > 0)
+        return reject(reading->task, E_TYPE, message->offset,
+                      "a turn that is a tool call has no tool_calls");
+    details->calls = ARENA_NEW(arena, struct tool_call);
+    details->calls[0].text = part->text;
     details->n_calls = 1;
     message->n_parts = 0;
+    return SFT_OK;
 }
 
 static enum sft_status reject_no_content(struct message_reader *r,
@@ -354,7 +371,7 @@ static enum sft_status message_read(struct message_reader *r,
         status = content_read(reading, r->keys[M_CONTENT], found[M_CONTENT],
                               message);
     if (status == SFT_OK && is_call)
-        call_turn(reading, message);
+        status = call_turn(reading, message);
     if (status == SFT_OK && !found[M_CONTENT] && message_is_empty(message))
         status = reject_no_content(r, node);
     if (text_equal(r->keys[M_CONTENT], TEXT("content")))

@@ -28,9 +28,9 @@ const struct json *messages_find(const struct document *record,
 bool messages_have(const struct document *record, struct text a, struct text b);
 
 /* Read a content that is a list of blocks; feature and raw text are set for
- * what is no plain text. */
-enum sft_status blocks_read(struct reading *reading, const struct json *list,
-                            struct message *message);
+ * what is no plain text.  Only the model's blocks have an input. */
+enum sft_status blocks_read(struct reading *reading, bool is_model,
+                            const struct json *list, struct message *message);
 
 /* Definitions of tools; an empty list or string is none. */
 void tools_read(struct reading *reading, const struct json *tools,

@@ -56,8 +56,9 @@ static enum sft_status call_read_back(struct reading *reading,
                                       &call->text);
     if (status == SFT_OK && found[ARGUMENTS])
         call->arguments = json_raw(reading->doc, found[ARGUMENTS]);
-    if (status == SFT_OK && !call->text.at &&
-        (!call->name.at || !call->arguments.at))
+    bool is_spelled = call->name.at && call->arguments.at;
+    bool has_some = call->id.at || call->name.at || call->arguments.at;
+    if (status == SFT_OK && (call->text.at ? has_some : !is_spelled))
         return reject(reading->task, E_MISSING, json_offset(node),
                       "a call has name and arguments, or text");
     return status;
@@ -156,7 +157,7 @@ static enum sft_status message_read(struct reading *reading,
                            "a list");
     status = role_read(reading, found[M_ROLE], &message->role, &is_call);
     if (status == SFT_OK)
-        status = blocks_read(reading, found[M_PARTS], message);
+        status = blocks_read(reading, true, found[M_PARTS], message);
     has_details = unknown.n > 0;
     for (size_t i = M_REASONING; i < M_COUNT; i++)
         has_details |= !is_absent(found[i]);

@@ -50,8 +50,8 @@ static enum sft_status openai_read(struct reading *reading,
 static bool has_blocks(const struct message *message)
 {
     for (unsigned i = 0; i < message->n_parts; i++) {
-        if (message->parts[i].kind == PART_RAW)
-            return true;
+        if (message->parts[i].raw.at)
+            return true; /* also text that says more than its text */
     }
     return false;
 }
@@ -146,7 +146,7 @@ static void openai_write(const struct conversation *conversation,
     buf_byte(out, '}');
 }
 
-static const char *const members[] = {"messages", "tools", NULL};
+static const char *const members[] = {"messages", "system", "tools", NULL};
 
 const struct format openai_format = {
     .name = "openai",
@@ -158,8 +158,8 @@ const struct format openai_format = {
     .carries = FEATURE_SYSTEM | FEATURE_SYSTEMS | FEATURE_DEVELOPER |
                FEATURE_TURNS | FEATURE_TOOLS | FEATURE_CALLS | FEATURE_RESULTS |
                FEATURE_REASONING | FEATURE_NAMES | FEATURE_WEIGHTS |
-               FEATURE_MEDIA | FEATURE_REFUSALS | FEATURE_LABELS |
-               FEATURE_PREFERENCES,
+               FEATURE_MEDIA | FEATURE_PARTS | FEATURE_REFUSALS |
+               FEATURE_LABELS | FEATURE_PREFERENCES,
     .system = SYSTEM_MESSAGE,
     .members = members,
     .bid = openai_bid,

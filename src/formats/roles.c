@@ -5,6 +5,8 @@
 
 #include "formats/members.h"
 
+#include <string.h>
+
 static const struct spelling {
     struct text name; /* folded */
     enum role role;
@@ -73,6 +75,25 @@ static bool find_alias(const struct role_alias *alias, struct text name,
     return false;
 }
 
+static enum sft_status reject_role(struct reading *reading,
+                                   const struct json *node)
+{
+    static const char as_user[] = "=user";
+    struct task *task = reading->task;
+    struct text name = unescape(&task->arena, json_inside(reading->doc, node));
+    size_t len = name.len + sizeof(as_user) - 1;
+    char *setting = arena_alloc_bytes(&task->arena, len);
+
+    if (name.len)
+        memcpy(setting, name.at, name.len);
+    memcpy(setting + name.len, as_user, sizeof(as_user) - 1);
+    reject(task, E_ROLE, json_offset(node), "unknown role \"%s\"",
+           shown(task, name));
+    return advise(task,
+                  "--role %s (or assistant, system, tool) says what it is",
+                  shown_quoted(task, (struct text){setting, len}));
+}
+
 enum sft_status role_read(struct reading *reading, const struct json *node,
                           enum role *role, bool *is_call)
 {
@@ -94,15 +115,8 @@ enum sft_status role_read(struct reading *reading, const struct json *node,
         }
         found = find_spelling(name);
     }
-    if (!found) {
-        const char *data = shown_escaped(reading->task, inside);
-        reject(reading->task, E_ROLE, json_offset(node), "unknown role \"%s\"",
-               data);
-        return advise(reading->task,
-                      "--role '%s=user' (or assistant, system, tool) says "
-                      "what it is",
-                      data);
-    }
+    if (!found)
+        return reject_role(reading, node);
     *role = found->role;
     *is_call = found->is_call;
     return SFT_OK;

@@ -84,7 +84,8 @@ static void sharegpt_write(const struct conversation *conversation,
     buf_byte(out, '}');
 }
 
-static const char *const members[] = {"conversations", "tools", NULL};
+static const char *const members[] = {"conversations", "messages", "system",
+                                      "tools", NULL};
 
 const struct format sharegpt_format = {
     .name = "sharegpt",

@@ -140,21 +140,19 @@ bool output_open(struct output *output, const char *path)
 
     *output =
         (struct output){.fd = -1, .is_ours = true, .slot = -1, .step = "open"};
-    output->path = follow_links(path);
-    if (!output->path)
-        return false;
-    bool exists = stat(output->path, &old) == 0;
+    bool exists = stat(path, &old) == 0;
     if (exists && S_ISDIR(old.st_mode)) {
         errno = EISDIR;
-    } else if (exists && !S_ISREG(old.st_mode)) {
-        output->fd = open(output->path, O_WRONLY | O_CLOEXEC);
-        free(output->path);
-        output->path = NULL;
-    } else if (exists && access(output->path, W_OK) != 0) {
-        /* it could be renamed over, but it was protected for a reason */
-    } else if (open_temporary(output, exists ? &old : NULL))
-        return true;
-    if (output->fd >= 0)
+        return false;
+    }
+    if (exists && !S_ISREG(old.st_mode)) { /* as /dev/stdout may be, too */
+        output->fd = open(path, O_WRONLY | O_CLOEXEC);
+        return output->fd >= 0;
+    }
+    output->path = follow_links(path);
+    /* a protected file could be renamed over, but is so for a reason */
+    if (output->path && (!exists || access(output->path, W_OK) == 0) &&
+        open_temporary(output, exists ? &old : NULL))
         return true;
     int why = errno;
     free(output->temporary);
@@ -202,18 +200,16 @@ static bool sync_directory(const char *path)
 
     free(directory);
     if (fd < 0)
-        return false;
+        return errno == EACCES; /* one that may be written but not read */
     /* some file systems cannot sync a directory; the rename still happened */
     bool fine = fsync(fd) == 0 || errno == EINVAL;
     close(fd);
     return fine;
 }
 
-bool output_commit(struct output *output)
+bool output_sync(struct output *output)
 {
-    if (output->fd < 0)
-        return true;
-    if (!output->is_ours)
+    if (output->fd < 0 || !output->is_ours)
         return true;
     output->step = "write";
     if (output->temporary) {
@@ -224,8 +220,11 @@ bool output_commit(struct output *output)
             return false;
     }
     output->step = "close";
-    if (!close_checked(output))
-        return false;
+    return close_checked(output);
+}
+
+bool output_commit(struct output *output)
+{
     if (!output->temporary)
         return true;
     output->step = "rename";
@@ -264,4 +263,35 @@ bool output_is_input(const char *path, int fd, const struct stat *input)
         return false;
     return S_ISREG(info.st_mode) && info.st_dev == input->st_dev &&
            info.st_ino == input->st_ino;
+}
+
+/* The directory that a path is in. */
+static bool stat_directory(const char *path, struct stat *info)
+{
+    size_t len = directory_length(path);
+    char *directory = len ? strndup(path, len) : strdup(".");
+    bool fine = directory && stat(directory, info) == 0;
+
+    free(directory);
+    return fine;
+}
+
+bool output_is_same(const char *a, const char *b)
+{
+    struct stat in_a, in_b;
+    bool is_same = false;
+
+    if (!a || !b)
+        return false;
+    if (stat(a, &in_a) == 0)
+        return output_is_input(b, -1, &in_a);
+    char *at_a = follow_links(a), *at_b = follow_links(b);
+    if (at_a && at_b && stat_directory(at_a, &in_a) &&
+        stat_directory(at_b, &in_b))
+        is_same = in_a.st_dev == in_b.st_dev && in_a.st_ino == in_b.st_ino &&
+                  strcmp(at_a + directory_length(at_a),
+                         at_b + directory_length(at_b)) == 0;
+    free(at_a);
+    free(at_b);
+    return is_same;
 }

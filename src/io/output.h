@@ -34,7 +34,11 @@ bool output_open(struct output *output, const char *path);
  * with errno set: then nothing more must be written. */
 bool output_write(struct output *output, struct text bytes);
 
-/* Let the file appear under its name.  False with errno and `step` set. */
+/* Make sure that all of a file is on the disk.  False with errno and `step`
+ * set. */
+bool output_sync(struct output *output);
+
+/* Let the file, which was synced, appear under its name.  False with errno and `step` set. */
 bool output_commit(struct output *output);
 
 /* Close it, and remove what was written beside; fine when nothing is open. */
@@ -42,6 +46,9 @@ void output_discard(struct output *output);
 
 /* Would the path, or the descriptor if path is NULL, be the file of `input`? */
 bool output_is_input(const char *path, int fd, const struct stat *input);
+
+/* Would two paths be one file, which may not be there yet?  NULL is none. */
+bool output_is_same(const char *a, const char *b);
 
 /* Remove all temporary files of the process; async-signal-safe. */
 void output_abandon_all(void);

@@ -37,11 +37,16 @@ static const struct foreign utf16le = {"UTF-16", "iconv -f UTF-16LE -t UTF-8 ",
                                        " | sftconv ..."};
 static const struct foreign utf16be = {"UTF-16", "iconv -f UTF-16BE -t UTF-8 ",
                                        " | sftconv ..."};
-static const struct foreign csv = {
-    "CSV",
-    "python3 -c 'import csv, json, sys; [print(json.dumps(r)) for r in "
-    "csv.DictReader(sys.stdin)]' < ",
-    " | sftconv ..."};
+#define TABLE(kind, options)                                                   \
+    {                                                                          \
+        kind,                                                                  \
+            "python3 -c 'import csv, json, sys; [print(json.dumps(r)) for r "  \
+            "in csv.DictReader(sys.stdin" options ")]' < ",                    \
+            " | sftconv ..."                                                   \
+    }
+
+static const struct foreign csv = TABLE("CSV", "");
+static const struct foreign tsv = TABLE("TSV", ", delimiter=\"\\t\"");
 
 static bool is_cell_character(char c)
 {
@@ -49,22 +54,27 @@ static bool is_cell_character(char c)
            (c >= '0' && c <= '9') || (c != '\0' && strchr("_-. \"", c));
 }
 
-/* Is the first line the header of a table: names with commas or tabs? */
-static bool looks_like_csv(struct text beginning)
+/* The first line as the header of a table: names with commas or tabs. */
+static const struct foreign *find_table(struct text beginning)
 {
-    bool has_letter = false, has_separator = false;
+    bool has_letter = false, has_comma = false, has_tab = false;
 
     for (size_t i = 0; i < beginning.len; i++) {
         char c = beginning.at[i];
         if (c == '\n' || c == '\r')
-            return has_letter && has_separator;
-        if (c == ',' || c == '\t')
-            has_separator = true;
+            return !has_letter ? NULL
+                   : has_tab   ? &tsv
+                   : has_comma ? &csv
+                               : NULL;
+        if (c == ',')
+            has_comma = true;
+        else if (c == '\t')
+            has_tab = true;
         else if (!is_cell_character(c))
-            return false;
+            return NULL;
         has_letter |= (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
     }
-    return false;
+    return NULL;
 }
 
 const struct foreign *sniff(struct text beginning)
@@ -82,5 +92,5 @@ const struct foreign *sniff(struct text beginning)
         if (!b[0] && b[1] && !b[2] && b[3])
             return &utf16be;
     }
-    return looks_like_csv(beginning) ? &csv : NULL;
+    return find_table(beginning);
 }

@@ -6,10 +6,13 @@
 
 void split_init(struct split *split,
                 bool (*is_message)(void *context, struct text element),
-                void *context)
+                void *context, size_t lookahead)
 {
-    *split = (struct split){
-        .is_message = is_message, .context = context, .line = 1, .column = 1};
+    *split = (struct split){.is_message = is_message,
+                            .context = context,
+                            .lookahead = lookahead,
+                            .line = 1,
+                            .column = 1};
 }
 
 static bool is_space(char c)
@@ -65,9 +68,22 @@ static void start_afresh(struct split *split)
     split->is_broken = false;
 }
 
+/* Where the last byte stands that is no white space, for errors at the end of
+ * a file. */
+static void remember_last(struct split *split, struct text window, size_t taken)
+{
+    while (taken > 0 && is_space(window.at[taken - 1]))
+        taken--;
+    if (taken > 0)
+        locate(split, window, taken - 1, &split->last_line,
+               &split->last_column);
+}
+
 void split_take(struct split *split, struct text window,
                 const struct unit *unit)
 {
+    if (split->state != SPLIT_LINES)
+        remember_last(split, window, unit->taken);
     if (unit->is_line && unit->taken > unit->bytes.len) {
         split->line++; /* no need to look for its end once more */
         split->column = 1;
@@ -93,22 +109,41 @@ static bool begins_value(char c)
     return c == '{' || c == '[';
 }
 
-/* Pass over lines without text; where the first other one begins. */
-static bool skip_blank_lines(struct split *split, struct text window,
-                             bool is_last, size_t *at)
+/* The line that was passed over held no text. */
+static void count_blank(struct split *split)
 {
-    for (;;) {
-        size_t text = *at, end;
+    split->blank += !split->in_line;
+    split->in_line = split->in_blank = false;
+}
+
+/* Pass over lines without text, and white space with which a line begins: it
+ * is taken at once, so that no byte of it is looked at twice. */
+static void skip_blank_lines(struct split *split, struct text window,
+                             size_t *at)
+{
+    while (*at < window.len) {
+        size_t text = *at;
         while (text < window.len && window.at[text] != '\n' &&
                is_space(window.at[text]))
             text++;
-        if (text < window.len && window.at[text] != '\n')
-            return true; /* a line with text */
-        if (!find_line_end(window, is_last, text, &end) || *at == window.len)
-            return false;
-        split->blank++;
-        *at = end < window.len ? end + 1 : end;
+        if (text < window.len && window.at[text] != '\n') {
+            *at = text; /* the unit begins with its text */
+            return;
+        }
+        if (text < window.len)
+            count_blank(split);
+        else
+            split->in_blank = true;
+        *at = text < window.len ? text + 1 : text;
     }
+}
+
+/* The file is at its end; its last line may be blank. */
+static enum split_result end_of_file(struct split *split)
+{
+    if (split->in_blank)
+        count_blank(split);
+    return SPLIT_END;
 }
 
 /* Take away what comes before a unit at once, as a unit without bytes: so
@@ -127,14 +162,10 @@ static enum split_result next_line(struct split *split, struct text window,
     size_t at = 0, end;
 
     if (window.len == 0)
-        return is_last ? SPLIT_END : SPLIT_MORE;
-    if (is_space(window.at[0])) {
-        bool has_text = skip_blank_lines(split, window, is_last, &at);
-        if (at > 0)
-            return pass_over(window, at, unit);
-        if (!has_text)
-            return SPLIT_MORE;
-    }
+        return is_last ? end_of_file(split) : SPLIT_MORE;
+    skip_blank_lines(split, window, &at);
+    if (at > 0)
+        return pass_over(window, at, unit);
     if (!find_line_end(window, is_last, split->searched, &end)) {
         split->searched = window.len;
         return SPLIT_MORE;
@@ -146,6 +177,7 @@ static enum split_result next_line(struct split *split, struct text window,
                           .column = split->column,
                           .may_grow = true,
                           .is_line = true};
+    split->in_blank = false;
     return SPLIT_UNIT;
 }
 
@@ -166,6 +198,19 @@ static void follow_to(struct split *split, struct text window, size_t end)
         split->is_broken = true;
     if (split->span.is_scalar) /* a line end ends a number */
         split->span = (struct json_span){0};
+}
+
+/* Blank lines at the end of a unit are none of it. */
+static struct text without_blank_lines(struct text bytes)
+{
+    size_t end = bytes.len;
+
+    while (end > 0 && is_space(bytes.at[end - 1])) {
+        end--;
+        if (bytes.at[end] == '\n')
+            bytes.len = end;
+    }
+    return bytes;
 }
 
 enum split_result split_grow(struct split *split, struct text window,
@@ -193,7 +238,7 @@ enum split_result split_grow(struct split *split, struct text window,
         split->line_start = split->searched = end + 1;
     }
     unit->is_line = split->line_start == 0;
-    unit->bytes = (struct text){window.at, end};
+    unit->bytes = without_blank_lines((struct text){window.at, end});
     unit->taken = end < window.len ? end + 1 : end;
     return SPLIT_UNIT;
 }
@@ -208,6 +253,16 @@ static enum split_result wrong_here(struct split *split, struct text window,
     give(split, window, at, at, taken, unit);
     unit->error = error;
     split->state = SPLIT_START;
+    split->in_line = true;
+    return SPLIT_UNIT;
+}
+
+static enum split_result array_not_closed(struct split *split,
+                                          struct text window, struct unit *unit)
+{
+    wrong_here(split, window, 0, 0, "the file ends inside an array", unit);
+    unit->line = split->last_line;
+    unit->column = split->last_column;
     return SPLIT_UNIT;
 }
 
@@ -237,9 +292,12 @@ static enum split_result skip_broken(struct split *split, struct text window,
         }
         split->searched = end;
         text = end < window.len ? end + 1 : end;
+        if (text < split->followed)
+            text = split->followed; /* white space that was seen before */
         while (text < window.len &&
                (window.at[text] == ' ' || window.at[text] == '\t'))
             text++;
+        split->followed = text;
         if (text == window.len && !is_last)
             return SPLIT_MORE;
         if (text == window.len || resumes_at(split, window, end + 1, text))
@@ -287,9 +345,7 @@ static enum split_result next_element(struct split *split, struct text window,
     if (at == window.len) {
         if (at > 0)
             return pass_over(window, at, unit);
-        return is_last ? wrong_here(split, window, 0, 0,
-                                    "the file ends inside an array", unit)
-                       : SPLIT_MORE;
+        return is_last ? array_not_closed(split, window, unit) : SPLIT_MORE;
     }
     char c = window.at[at];
     if (c == ']') {
@@ -297,6 +353,7 @@ static enum split_result next_element(struct split *split, struct text window,
             return wrong_here(split, window, at, at + 1,
                               "a comma before a closing bracket", unit);
         split->state = SPLIT_START;
+        split->in_line = true;
         return pass_over(window, at + 1, unit);
     }
     if (split->state == SPLIT_ARRAY_AFTER && c == ',') {
@@ -321,8 +378,11 @@ static enum split_result next_element(struct split *split, struct text window,
 static bool choose_state(struct split *split, struct text window,
                          size_t bracket, bool is_last)
 {
-    size_t at = skip_space(window, bracket + 1), taken;
+    size_t at, taken;
 
+    if (split->searched <= bracket)
+        split->searched = bracket + 1;
+    at = split->searched = skip_space(window, split->searched);
     split->state = SPLIT_ARRAY_FIRST;
     if (at == window.len)
         return is_last;
@@ -337,8 +397,8 @@ static bool choose_state(struct split *split, struct text window,
         json_span(&split->span, window.at + split->followed,
                   window.len - split->followed, &taken);
     split->followed += taken;
-    if (result == SPAN_MORE)
-        return is_last;
+    if (result == SPAN_MORE) /* too large for a message: a record */
+        return is_last || window.len > split->lookahead;
     struct text first = {window.at + at, split->followed - at};
     if (result == SPAN_END && split->is_message(split->context, first))
         split->state = SPLIT_LINES;
@@ -351,15 +411,10 @@ static enum split_result next_at_start(struct split *split, struct text window,
     size_t at = 0;
 
     if (window.len == 0)
-        return is_last ? SPLIT_END : SPLIT_MORE;
-    if (is_space(window.at[0])) {
-        bool has_text = skip_blank_lines(split, window, is_last, &at);
-        if (at > 0)
-            return pass_over(window, at, unit);
-        if (!has_text)
-            return SPLIT_MORE;
-    }
-    at = skip_space(window, 0);
+        return is_last ? end_of_file(split) : SPLIT_MORE;
+    skip_blank_lines(split, window, &at);
+    if (at > 0)
+        return pass_over(window, at, unit);
     if (window.at[at] != '[') {
         split->state = SPLIT_LINES;
         return next_line(split, window, is_last, unit);
@@ -412,7 +467,10 @@ bool split_discard(struct split *split, struct text window, bool is_last,
 {
     bool has_ended;
 
-    if (split->state == SPLIT_LINES || split->is_broken) {
+    if (split->after_newline && window.len > 0 && begins_value(window.at[0])) {
+        *taken = 0;
+        has_ended = true;
+    } else if (split->state == SPLIT_LINES || split->is_broken) {
         has_ended = find_resume(window, split->line_start == 0, taken);
     } else {
         enum span_result result =
@@ -425,6 +483,9 @@ bool split_discard(struct split *split, struct text window, bool is_last,
         split->state = SPLIT_ARRAY_AFTER;
     }
     locate(split, window, *taken, &split->line, &split->column);
+    split->after_newline = !has_ended && *taken > 0 &&
+                           window.at[*taken - 1] == '\n' &&
+                           (split->state == SPLIT_LINES || split->is_broken);
     has_ended |= is_last && *taken == window.len;
     if (has_ended)
         start_afresh(split);

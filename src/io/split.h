@@ -39,10 +39,14 @@ struct split {
     bool (*is_message)(void *context, struct text element);
     void *context;
 
-    uint64_t line;   /* of the window's first byte, from 1 */
-    uint64_t column; /* of the window's first byte, from 1 */
-    uint64_t blank;  /* lines that held nothing */
-    bool has_arrays; /* not only lines */
+    uint64_t line;    /* of the window's first byte, from 1 */
+    uint64_t column;  /* of the window's first byte, from 1 */
+    uint64_t blank;   /* lines that held nothing */
+    bool has_arrays;  /* not only lines */
+    bool in_line;     /* the line at hand began with the end of an array */
+    bool in_blank;    /* it began with white space that was taken already */
+    size_t lookahead; /* an array's first element is waited for no longer */
+    uint64_t last_line, last_column; /* of the last byte of an array so far */
 
     enum {
         SPLIT_START, /* before a file's first value, or after an array */
@@ -58,12 +62,13 @@ struct split {
     size_t searched;   /* for a line end */
     size_t line_start; /* of the line that is looked at */
     bool is_broken;
+    bool after_newline;      /* the last byte that was discarded was one */
     uint64_t element_column; /* where the first element of an array begins */
 };
 
 void split_init(struct split *split,
                 bool (*is_message)(void *context, struct text element),
-                void *context);
+                void *context, size_t lookahead);
 
 /* The first unit of the window, which holds the bytes that were not taken
  * yet; `is_last` says that the file ends where the window ends.  After

@@ -39,8 +39,11 @@ static const char *wrong(struct scanner *s, enum error_code code,
 /* The text ends too early: said of its last byte, which has a line. */
 static const char *ends(struct scanner *s)
 {
-    const char *last = s->end > s->bytes ? s->end - 1 : s->end;
+    const char *last = s->end;
 
+    while (last > s->bytes && json_is_space(last[-1]))
+        last--;
+    last -= last > s->bytes;
     return wrong(s, E_SYNTAX, last,
                  s->n_nodes ? "the text ends inside a record"
                             : "there is no value");
@@ -288,6 +291,13 @@ static const char *word(struct scanner *s, const char *at, enum json_kind kind,
     return at;
 }
 
+static bool follows_comma(const struct scanner *s, const char *at)
+{
+    while (at > s->bytes && json_is_space(at[-1]))
+        at--;
+    return at > s->bytes && at[-1] == ',';
+}
+
 /* A value that is neither a string nor a container. */
 static const char *scalar(struct scanner *s, const char *at)
 {
@@ -298,7 +308,11 @@ static const char *scalar(struct scanner *s, const char *at)
     case 'f': return word(s, at, JSON_FALSE, "false");
     case 'n': return word(s, at, JSON_NULL, "null");
     case ']':
-    case '}': return unexpected(s, at, "a comma before a closing bracket");
+    case '}':
+        return unexpected(s, at,
+                          follows_comma(s, at)
+                              ? "a comma before a closing bracket"
+                              : "expected a value");
     case 'N':
     case 'T':
     case 'F':

@@ -143,13 +143,13 @@ bool message_is_empty(const struct message *message)
             !details->refusal.at && members_use(details->extras) == 0);
 }
 
-bool message_is_plain(const struct message *message)
+bool message_says_nothing(const struct message *message)
 {
-    for (unsigned i = 0; i < message->n_parts; i++) {
-        if (message->parts[i].kind != PART_TEXT)
-            return false;
-    }
-    return !message->details;
+    const struct details *details = message->details;
+
+    return message_is_empty(message) &&
+           (!details || (!details->name.at && !details->weight.at &&
+                         !details->tool_call_id.at && details->extras.n == 0));
 }
 
 void message_set_text(struct arena *arena, struct message *message,

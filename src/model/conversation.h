@@ -41,6 +41,7 @@ enum role {
     X(NAMES, "names", "names of speakers")                                     \
     X(WEIGHTS, "weights", "weights of messages in training")                   \
     X(MEDIA, "media", "images, audio, video, documents")                       \
+    X(PARTS, "parts", "content that is not text alone")                        \
     X(BLOCKS, "blocks", "content or tools in Anthropic's spelling")            \
     X(REFUSALS, "refusals", "refusals apart from the answer")                  \
     X(LABELS, "labels", "a label on the whole conversation")                   \
@@ -154,8 +155,8 @@ static inline bool role_is_system(enum role role)
  * empty message does not have? */
 bool message_is_empty(const struct message *message);
 
-/* Is it role and text only? */
-bool message_is_plain(const struct message *message);
+/* The same, and no name or other detail either. */
+bool message_says_nothing(const struct message *message);
 
 /* Make it say this text and nothing else. */
 void message_set_text(struct arena *arena, struct message *message,

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: MIT
+/* Loading: what a template file may look like, and its special tokens. */
+#include "template/chat_template.h"
+
+#include "json/document.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_VARIABLES = 64, MOST_TEMPLATES = 32, MOST_TOKENS = 128 };
+
+static struct chat_template *template_new(struct task *task, struct text name)
+{
+    struct chat_template *template = calloc(1, sizeof(*template));
+
+    if (!template) {
+        reject(task, E_MEMORY, 0, "out of memory");
+        return NULL;
+    }
+    task_init(&template->task);
+    template->name = name; /* copied by begin() */
+    return template;
+}
+
+void chat_template_free(struct chat_template *template)
+{
+    if (!template)
+        return;
+    for (size_t i = 0; i < template->n; i++)
+        jinja_free(template->all[i].compiled);
+    task_free(&template->task);
+    free(template);
+}
+
+static struct text keep(struct chat_template *template, struct text text)
+{
+    return (struct text){arena_copy(&template->task.arena, text.at, text.len),
+                         text.len};
+}
+
+static void begin(struct chat_template *template)
+{
+    struct arena *arena = &template->task.arena;
+
+    template->name = keep(template, template->name);
+    template->all = ARENA_ARRAY(arena, MOST_TEMPLATES, struct named_template);
+    template->variables =
+        ARENA_ARRAY(arena, MOST_VARIABLES, struct jinja_variable);
+    template->special_tokens = ARENA_ARRAY(arena, MOST_TOKENS, struct text);
+}
+
+void chat_template_set(struct chat_template *template, struct text name,
+                       struct value value)
+{
+    size_t i = 0;
+
+    while (i < template->n_variables &&
+           !text_equal(template->variables[i].name, name))
+        i++;
+    if (i == MOST_VARIABLES)
+        return;
+    template->n_variables += i == template->n_variables;
+    template->variables[i] =
+        (struct jinja_variable){keep(template, name), value};
+}
+
+/* # Special tokens */
+
+static void add_token(struct chat_template *template, struct text token)
+{
+    if (token.len < 3 || template->n_special_tokens == MOST_TOKENS)
+        return;
+    for (size_t i = 0; i < template->n_special_tokens; i++) {
+        if (text_equal(template->special_tokens[i], token))
+            return;
+    }
+    template->begins_token[(unsigned char)token.at[0]] = true;
+    template->special_tokens[template->n_special_tokens++] = token;
+}
+
+/* The length of a token such as <|im_end|>, <start_of_turn>, [INST] or </s>
+ * that begins here; 0 if none does. */
+static size_t token_length(struct text source, size_t at)
+{
+    enum { LONGEST_TOKEN = 48 };
+    char close = source.at[at] == '<' ? '>' : ']';
+    bool is_marked = false;
+    size_t i = at + 1;
+
+    for (; i < source.len && i - at < LONGEST_TOKEN; i++) {
+        char c = source.at[i];
+        if (c == close)
+            break;
+        if (c == '|' || c == '_' || (unsigned char)c >= 0x80)
+            is_marked = true; /* as no HTML tag is */
+        if (c == ' ' || c == '\n' || c == '\'' || c == '"' || c == '{' ||
+            c == '<' || c == '[')
+            return 0;
+    }
+    if (i == source.len || source.at[i] != close || i == at + 1)
+        return 0;
+    return close == ']'
+               ? (source.at[at + 1] >= 'A' && source.at[at + 1] <= 'Z') ||
+                         source.at[at + 1] == '/'
+                     ? i + 1 - at
+                     : 0
+           : is_marked ? i + 1 - at
+                       : 0;
+}
+
+/* The model's tokens, as far as the template spells them. */
+static void find_tokens(struct chat_template *template, struct text source)
+{
+    for (size_t at = 0; at < source.len; at++) {
+        if (source.at[at] != '<' && source.at[at] != '[')
+            continue;
+        size_t len = token_length(source, at);
+        if (len > 0)
+            add_token(template, (struct text){source.at + at, len});
+    }
+}
+
+/* # Sources */
+
+static enum sft_status add_source(struct chat_template *template,
+                                  struct task *task, struct text name,
+                                  struct text source)
+{
+    if (template->n == MOST_TEMPLATES)
+        return reject(task, E_TEMPLATE, 0, "more than %d chat templates",
+                      MOST_TEMPLATES);
+    struct named_template *one = &template->all[template->n];
+    one->name = keep(template, name);
+    one->source = keep(template, source);
+    enum sft_status status = jinja_compile(task, one->source, &one->compiled);
+    if (status != SFT_OK) {
+        struct jinja_place place =
+            jinja_place(task, one->source, task->error.offset);
+        char why[sizeof(task->error.message)];
+        memcpy(why, task->error.message, sizeof(why));
+        reject(task, task->error.code, task->error.offset,
+               "%.*s:%zu:%zu: %.200s", SLICE(template->name), place.line,
+               place.column, why);
+        return advise(task, "near: %.*s", SLICE(place.excerpt));
+    }
+    template->n++;
+    template->asks_for_date |= jinja_uses(one->compiled, TEXT("strftime_now"));
+    find_tokens(template, one->source);
+    return SFT_OK;
+}
+
+/* A token is a string or an object with a member "content". */
+static const char *token_text(const struct parsed *token)
+{
+    const char *text = token ? parsed_text(token) : NULL;
+
+    if (token && !text) {
+        const struct parsed *content = parsed_member(token, "content");
+        text = content ? parsed_text(content) : NULL;
+    }
+    return text;
+}
+
+/* The tokens by name, as transformers gives them to a template. */
+static void add_token_variables(struct chat_template *template,
+                                const struct parsed *config)
+{
+    static const char *const names[] = {"bos_token", "eos_token", "unk_token",
+                                        "sep_token", "pad_token", "cls_token",
+                                        "mask_token"};
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        const char *token = token_text(parsed_member(config, names[i]));
+        if (!token)
+            continue;
+        struct text text = keep(template, text_of(token));
+        chat_template_set(template, text_of(names[i]), value_string(text));
+        add_token(template, text);
+    }
+}
+
+static enum sft_status add_list(struct chat_template *template,
+                                struct task *task, const struct parsed *list)
+{
+    enum sft_status status = SFT_OK;
+
+    for (const struct parsed *one = parsed_first(list); one && status == SFT_OK;
+         one = parsed_next(one)) {
+        const struct parsed *name = parsed_member(one, "name");
+        const struct parsed *source = parsed_member(one, "template");
+        if (!name || !source || !parsed_text(name) || !parsed_text(source))
+            return reject(task, E_TEMPLATE, 0,
+                          "%.*s: a chat template of a list has a name and a "
+                          "template",
+                          SLICE(template->name));
+        status = add_source(template, task, text_of(parsed_text(name)),
+                            text_of(parsed_text(source)));
+    }
+    return status;
+}
+
+static enum sft_status add_config(struct chat_template *template,
+                                  struct task *task,
+                                  const struct parsed *config)
+{
+    const struct parsed *source = parsed_member(config, "chat_template");
+    enum sft_status status;
+
+    if (!source)
+        return reject(task, E_TEMPLATE, 0, "%.*s has no chat_template",
+                      SLICE(template->name));
+    add_token_variables(template, config);
+    if (parsed_text(source))
+        status = add_source(template, task, TEXT("default"),
+                            text_of(parsed_text(source)));
+    else
+        status = add_list(template, task, source);
+    if (status == SFT_OK && template->n == 0)
+        return reject(task, E_TEMPLATE, 0, "%.*s has no chat_template",
+                      SLICE(template->name));
+    return status;
+}
+
+/* A JSON document begins with a brace that is followed by a key; a template
+ * may begin with one, too, but with "{%", "{{" or "{#". */
+static bool is_json(struct text bytes)
+{
+    size_t i = 0;
+
+    while (i < bytes.len && strchr(" \t\r\n", bytes.at[i]))
+        i++;
+    if (i == bytes.len || bytes.at[i] != '{')
+        return false;
+    for (i++; i < bytes.len && strchr(" \t\r\n", bytes.at[i]);)
+        i++;
+    return i < bytes.len && (bytes.at[i] == '"' || bytes.at[i] == '}');
+}
+
+/* # The two ways to make one */
+
+struct loading {
+    struct chat_template *template;
+    struct task *task;
+    const struct builtin_template *builtin;
+    struct text bytes;
+};
+
+static enum sft_status load(void *arg)
+{
+    struct loading *l = arg;
+    struct chat_template *template = l->template;
+
+    begin(template);
+    if (l->builtin) {
+        struct text bos = text_of(l->builtin->bos);
+        struct text eos = text_of(l->builtin->eos);
+        chat_template_set(template, TEXT("bos_token"), value_string(bos));
+        chat_template_set(template, TEXT("eos_token"), value_string(eos));
+        add_token(template, bos);
+        add_token(template, eos);
+        return add_source(template, l->task, TEXT("default"),
+                          text_of(builtin_template_source(l->builtin)));
+    }
+    if (!is_json(l->bytes))
+        return add_source(template, l->task, TEXT("default"), l->bytes);
+    struct parsed *config = parsed_new(l->task, l->bytes);
+    if (!config)
+        return SFT_REJECTED;
+    enum sft_status status = add_config(template, l->task, config);
+    parsed_free(config);
+    return status;
+}
+
+static struct chat_template *make(struct loading *loading, struct text name)
+{
+    struct chat_template *template = template_new(loading->task, name);
+
+    if (!template)
+        return NULL;
+    loading->template = template;
+    enum sft_status status = protect(&template->task, load, loading);
+    if (status == SFT_OK)
+        return template;
+    if (status == SFT_FATAL)
+        reject(loading->task, E_MEMORY, 0, "out of memory");
+    chat_template_free(template);
+    return NULL;
+}
+
+struct chat_template *chat_template_builtin(struct task *task,
+                                            const struct builtin_template *from)
+{
+    struct loading loading = {.task = task, .builtin = from};
+
+    return make(&loading, text_of(from->name));
+}
+
+struct chat_template *chat_template_parse(struct task *task, struct text name,
+                                          struct text bytes)
+{
+    struct loading loading = {.task = task, .bytes = bytes};
+
+    return make(&loading, name);
+}
+
+static const struct jinja *by_name(const struct chat_template *template,
+                                   struct text name)
+{
+    for (size_t i = 0; i < template->n; i++) {
+        if (text_equal(template->all[i].name, name))
+            return template->all[i].compiled;
+    }
+    return NULL;
+}
+
+const struct jinja *chat_template_choose(const struct chat_template *template,
+                                         struct text name, bool has_tools)
+{
+    const struct jinja *found = NULL;
+
+    if (name.at)
+        return by_name(template, name);
+    if (has_tools)
+        found = by_name(template, TEXT("tool_use"));
+    if (!found)
+        found = by_name(template, TEXT("default"));
+    return found ? found : template->all[0].compiled;
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+/* Messages to dicts. */
+#include "template/context.h"
+
+#include "template/values.h"
+
+#include <string.h>
+
+static void put(struct arena *arena, struct value dict, const char *key,
+                struct value value)
+{
+    value_set(arena, dict, value_string(text_of(key)), value);
+}
+
+static void put_text(struct arena *arena, struct value dict, const char *key,
+                     struct escaped text)
+{
+    if (text.at)
+        put(arena, dict, key, value_of_escaped(arena, text));
+}
+
+/* Raw JSON that was scanned with the record, or inside a string of it. */
+static struct value value_of_raw(struct arena *arena, struct raw raw)
+{
+    struct document doc = {0};
+    struct json_error error;
+    struct value value = VALUE_NONE;
+
+    if (raw.at && json_scan_whole(&doc, raw.at, raw.len, &error))
+        value = value_of_json(arena, &doc, json_root(&doc));
+    document_free(&doc);
+    return value;
+}
+
+/* # Content */
+
+static struct text joined(struct arena *arena, struct text a, struct text b,
+                          struct text c)
+{
+    char *at = arena_alloc_bytes(arena, a.len + b.len + c.len);
+
+    memcpy(at, a.at, a.len);
+    memcpy(at + a.len, b.at, b.len);
+    memcpy(at + a.len + b.len, c.at, c.len);
+    return (struct text){at, a.len + b.len + c.len};
+}
+
+static struct text text_of_part(struct arena *arena, const struct part *part,
+                                struct escaped join)
+{
+    struct text text = unescape(arena, part->text);
+
+    if (!part->input.at)
+        return text;
+    struct text input = unescape(arena, part->input);
+    return joined(arena, text,
+                  text.len && input.len ? unescape(arena, join) : TEXT(""),
+                  input);
+}
+
+static struct value block_of_part(struct arena *arena, const struct part *part,
+                                  struct escaped join)
+{
+    if (part->raw.at)
+        return value_of_raw(arena, part->raw);
+    struct value block = value_dict(arena, 2);
+    put(arena, block, "type", VALUE_LITERAL("text"));
+    put(arena, block, "text", value_string(text_of_part(arena, part, join)));
+    return block;
+}
+
+static struct value content_of(struct arena *arena,
+                               const struct message *message,
+                               struct escaped join)
+{
+    bool is_plain = true;
+
+    if (message->n_parts == 0)
+        return VALUE_LITERAL("");
+    for (unsigned i = 0; i < message->n_parts; i++)
+        is_plain &= message->parts[i].kind == PART_TEXT;
+    if (is_plain && message->n_parts == 1)
+        return value_string(text_of_part(arena, &message->parts[0], join));
+    if (is_plain) {
+        struct text all = {"", 0};
+        for (unsigned i = 0; i < message->n_parts; i++)
+            all = joined(arena, all, TEXT(""),
+                         text_of_part(arena, &message->parts[i], join));
+        return value_string(all);
+    }
+    struct value list = value_list(arena, message->n_parts);
+    for (unsigned i = 0; i < message->n_parts; i++)
+        value_append(arena, list,
+                     block_of_part(arena, &message->parts[i], join));
+    return list;
+}
+
+/* # What few messages have */
+
+static struct value calls_of(struct arena *arena, const struct details *details)
+{
+    struct value list = value_list(arena, details->n_calls);
+
+    for (size_t i = 0; i < details->n_calls; i++) {
+        const struct tool_call *call = &details->calls[i];
+        struct value dict = value_dict(arena, 3);
+        struct value function = value_dict(arena, 2);
+        put_text(arena, dict, "id", call->id);
+        put(arena, dict, "type", VALUE_LITERAL("function"));
+        put(arena, dict, "function", function);
+        put_text(arena, function, "name", call->name);
+        put(arena, function, "arguments", value_of_raw(arena, call->arguments));
+        value_append(arena, list, dict);
+    }
+    return list;
+}
+
+static struct value message_of(struct arena *arena,
+                               const struct message *message,
+                               struct escaped join)
+{
+    const struct details *details = message->details;
+    struct value dict = value_dict(arena, 6);
+
+    put_text(arena, dict, "role", role_name(message->role));
+    put(arena, dict, "content", content_of(arena, message, join));
+    if (!details)
+        return dict;
+    put_text(arena, dict, "reasoning_content", details->reasoning);
+    if (details->n_calls > 0)
+        put(arena, dict, "tool_calls", calls_of(arena, details));
+    put_text(arena, dict, "tool_call_id", details->tool_call_id);
+    put_text(arena, dict, "name", details->name);
+    return dict;
+}
+
+/* # The whole */
+
+/* Instruction and input of a single turn that had them apart. */
+static void set_instruction(struct arena *arena, struct context *context,
+                            const struct conversation *conversation)
+{
+    const struct message *messages = conversation->messages;
+    size_t n = conversation->n_messages;
+    size_t first = n > 0 && role_is_system(messages[0].role);
+
+    if (n - first < 1 || n - first > 2 || messages[first].role != ROLE_USER ||
+        messages[first].n_parts != 1 || !messages[first].parts->input.at)
+        return;
+    context->instruction = value_of_escaped(arena, messages[first].parts->text);
+    context->input = value_of_escaped(arena, messages[first].parts->input);
+}
+
+struct context context_make(struct arena *arena, const struct document *record,
+                            const struct conversation *conversation,
+                            struct escaped join)
+{
+    const struct json *documents =
+        json_member(record, json_root(record), TEXT("documents"));
+    struct context context = {
+        .messages = value_list(arena, conversation->n_messages),
+        .tools = value_of_raw(arena, conversation->tools),
+        .documents =
+            documents ? value_of_json(arena, record, documents) : VALUE_NONE,
+        .instruction = VALUE_MISSING,
+        .input = VALUE_MISSING};
+
+    for (size_t i = 0; i < conversation->n_messages; i++) {
+        const struct message *message = &conversation->messages[i];
+        value_append(arena, context.messages,
+                     message->source
+                         ? value_of_json(arena, record, message->source)
+                         : message_of(arena, message, join));
+    }
+    set_instruction(arena, &context, conversation);
+    return context;
+}

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: MIT
+/* Is everything that the conversation says in the text that was rendered?
+ *
+ * Texts nearly always come in the order of the messages, so each is looked
+ * for from where the last one was found; only what is not there is looked for
+ * from the beginning, and that only so often that time stays linear. */
+#include "template/render.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+enum { MOST_RESTARTS = 64 };
+
+struct search {
+    struct render *render;
+    struct text text;
+    size_t at; /* after the last find */
+    unsigned restarts;
+};
+
+/* memmem, but for needles that are nearly always there and soon: their first
+ * bytes are looked for, and the rest is compared.  Text that only pretends to
+ * match again and again is left to memmem, which is linear. */
+static const char *find_in(struct text hay, struct text needle)
+{
+    enum { FIRST = 24, MOST_TRIES = 8 };
+    const char *at = hay.at, *end = hay.at + hay.len;
+    size_t first = needle.len < FIRST ? needle.len : FIRST;
+
+    for (int i = 0; i < MOST_TRIES; i++, at++) {
+        at = memmem(at, (size_t)(end - at), needle.at, first);
+        if (!at || needle.len > (size_t)(end - at))
+            return NULL;
+        if (memcmp(at, needle.at, needle.len) == 0)
+            return at;
+    }
+    return memmem(at, (size_t)(end - at), needle.at, needle.len);
+}
+
+static bool find_from(struct search *s, size_t from, struct text needle)
+{
+    const char *found =
+        find_in((struct text){s->text.at + from, s->text.len - from}, needle);
+
+    if (found)
+        s->at = (size_t)(found - s->text.at) + needle.len;
+    return found != NULL;
+}
+
+static struct text trimmed(struct text text)
+{
+    while (text.len > 0 && strchr(" \t\r\n\f\v", text.at[0]) && text.at[0]) {
+        text.at++;
+        text.len--;
+    }
+    while (text.len > 0 && text.at[text.len - 1] &&
+           strchr(" \t\r\n\f\v", text.at[text.len - 1]))
+        text.len--;
+    return text;
+}
+
+static bool find(struct search *s, struct text needle)
+{
+    if (needle.len == 0 || find_from(s, s->at, needle))
+        return true;
+    return s->restarts++ < MOST_RESTARTS && find_from(s, 0, needle);
+}
+
+/* The text as it is, or as a template's tojson writes it. */
+static bool is_kept(struct search *s, struct text text)
+{
+    struct text needle = trimmed(text);
+
+    if (find(s, needle))
+        return true;
+    struct escaped escaped = escape(&s->render->task->arena, needle);
+    return escaped.len != needle.len &&
+           find(s, (struct text){escaped.at, escaped.len});
+}
+
+static enum sft_status dropped(struct search *s, size_t offset,
+                               const char *what, struct text text)
+{
+    struct task *task = s->render->task;
+
+    if (s->restarts > MOST_RESTARTS)
+        return reject(task, E_LIMIT, offset,
+                      "%.*s writes the messages in another order, too many to "
+                      "check",
+                      SLICE(s->render->template->name));
+    reject(task, E_TEMPLATE_DROPPED, offset, "%.*s leaves out %s: \"%s\"",
+           SLICE(s->render->template->name), what, shown(task, trimmed(text)));
+    return advise(task, "--drop template lets it, and counts it");
+}
+
+static enum sft_status check_text(struct search *s, size_t offset,
+                                  const char *what, struct escaped text)
+{
+    struct text plain = unescape(&s->render->task->arena, text);
+
+    return !text.at || is_kept(s, plain) ? SFT_OK
+                                         : dropped(s, offset, what, plain);
+}
+
+/* All strings of a value, keys of objects aside. */
+static enum sft_status check_strings(struct search *s, size_t offset,
+                                     struct raw raw)
+{
+    struct document doc = {0};
+    struct json_error error;
+    enum sft_status status = SFT_OK;
+
+    if (!json_scan_whole(&doc, raw.at, raw.len, &error))
+        return SFT_OK; /* arguments that are no JSON were looked for whole */
+    for (uint32_t i = 0; i < doc.n_nodes && status == SFT_OK; i++) {
+        if (doc.nodes[i].kind == JSON_STRING)
+            status = check_text(s, offset, "an argument of a call",
+                                json_inside(&doc, &doc.nodes[i]));
+    }
+    document_free(&doc);
+    return status;
+}
+
+/* Arguments are an object, or a string that holds one. */
+static enum sft_status check_arguments(struct search *s, size_t offset,
+                                       struct raw arguments)
+{
+    struct arena *arena = &s->render->task->arena;
+
+    if (arguments.len < 2 || arguments.at[0] != '"')
+        return check_strings(s, offset, arguments);
+    struct escaped inside = {arguments.at + 1, arguments.len - 2};
+    struct text plain = unescape(arena, inside);
+    if (is_kept(s, plain))
+        return SFT_OK;
+    return check_strings(s, offset, (struct raw){plain.at, plain.len});
+}
+
+static enum sft_status check_details(struct search *s,
+                                     const struct message *message)
+{
+    const struct details *details = message->details;
+    enum sft_status status = check_text(
+        s, message->offset, "the reasoning of a message", details->reasoning);
+
+    for (size_t i = 0; i < details->n_calls && status == SFT_OK; i++) {
+        status = check_text(s, message->offset, "the name of a call",
+                            details->calls[i].name);
+        if (status == SFT_OK)
+            status = check_arguments(s, message->offset,
+                                     details->calls[i].arguments);
+    }
+    return status;
+}
+
+static enum sft_status check_message(struct search *s,
+                                     const struct message *message)
+{
+    enum sft_status status = SFT_OK;
+
+    for (unsigned i = 0; i < message->n_parts && status == SFT_OK; i++) {
+        status = check_text(s, message->offset, "the text of a message",
+                            message->parts[i].text);
+        if (status == SFT_OK)
+            status = check_text(s, message->offset, "the input of a message",
+                                message->parts[i].input);
+    }
+    return status == SFT_OK && message->details ? check_details(s, message)
+                                                : status;
+}
+
+/* The names of the tools that are declared. */
+static enum sft_status check_tools(struct search *s)
+{
+    struct value tools = s->render->context.tools;
+
+    for (size_t i = 0; tools.kind == V_LIST && i < tools.list->n; i++) {
+        struct value tool = tools.list->items[i];
+        const struct dict_entry *entry =
+            tool.kind == V_DICT ? dict_find_text(tool.dict, TEXT("function"))
+                                : NULL;
+        if (entry)
+            tool = entry->value;
+        entry = tool.kind == V_DICT ? dict_find_text(tool.dict, TEXT("name"))
+                                    : NULL;
+        if (!entry || entry->value.kind != V_STRING)
+            continue;
+        struct text name = value_text(entry->value);
+        if (!is_kept(s, name))
+            return dropped(s, 0, "the definition of a tool", name);
+    }
+    return SFT_OK;
+}
+
+enum sft_status render_check(struct render *render, struct text text)
+{
+    const struct conversation *c = render->conversation;
+    struct search search = {.render = render, .text = text};
+
+    enum sft_status status = check_tools(&search);
+    search.at = 0;
+    for (size_t i = 0; i < c->n_messages && status == SFT_OK; i++)
+        status = check_message(&search, &c->messages[i]);
+    return status;
+}
+
+/* # Special tokens */
+
+static size_t count_tokens(const struct chat_template *template,
+                           struct text text)
+{
+    size_t n = 0;
+
+    for (size_t at = 0; at < text.len; at++) {
+        if (!template->begins_token[(unsigned char)text.at[at]])
+            continue;
+        for (size_t i = 0; i < template->n_special_tokens; i++) {
+            struct text token = template->special_tokens[i];
+            n += token.len <= text.len - at &&
+                 memcmp(text.at + at, token.at, token.len) == 0;
+        }
+    }
+    return n;
+}
+
+size_t render_special_tokens(const struct render *render)
+{
+    struct arena *arena = &render->task->arena;
+    const struct conversation *c = render->conversation;
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->n_messages; i++) {
+        for (unsigned k = 0; k < c->messages[i].n_parts; k++) {
+            const struct part *part = &c->messages[i].parts[k];
+            n += count_tokens(render->template, unescape(arena, part->text));
+            n += count_tokens(render->template, unescape(arena, part->input));
+        }
+    }
+    return n;
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+/* JSON to values.  Goes as deep as the scanner lets text be nested, 1,000
+ * levels, with a small frame each. */
+#include "template/values.h"
+
+#include <string.h>
+
+struct value value_of_escaped(struct arena *arena, struct escaped string)
+{
+    return value_string(unescape(arena, string));
+}
+
+static struct value number(struct arena *arena, struct escaped digits)
+{
+    struct text text = {digits.at, digits.len};
+    bool is_float = false;
+
+    for (size_t i = 0; i < text.len; i++)
+        is_float |= strchr(".eE", text.at[i]) != NULL;
+    return is_float ? value_float_from(text) : value_int_from(arena, text);
+}
+
+static __attribute__((noinline)) struct value
+leaf(struct arena *arena, const struct document *doc, const struct json *node)
+{
+    switch ((enum json_kind)node->kind) {
+    case JSON_TRUE: return VALUE_TRUE;
+    case JSON_FALSE: return VALUE_FALSE;
+    case JSON_NUMBER: return number(arena, json_inside(doc, node));
+    case JSON_STRING: return value_of_escaped(arena, json_inside(doc, node));
+    case JSON_NULL:
+    case JSON_ARRAY:
+    case JSON_OBJECT: break;
+    }
+    return VALUE_NONE;
+}
+
+struct value value_of_json(struct arena *arena, const struct document *doc,
+                           const struct json *node)
+{
+    struct value value;
+
+    if (node->kind == JSON_ARRAY) {
+        value = value_list(arena, json_count(node));
+        ARRAY_EACH (element, node)
+            value_append(arena, value, value_of_json(arena, doc, element));
+        return value;
+    }
+    if (node->kind == JSON_OBJECT) {
+        value = value_dict(arena, json_count(node));
+        OBJECT_EACH (key, member, node)
+            value_set(arena, value, leaf(arena, doc, key),
+                      value_of_json(arena, doc, member));
+        return value;
+    }
+    return leaf(arena, doc, node);
+}
