@@ -139,9 +139,12 @@ struct sft_totals sft_totals(const struct sft_converter *converter);
 const char *sft_from(const struct sft_converter *converter);
 const char *sft_to(const struct sft_converter *converter);
 
+/* The day that the chat template was told, if it asks for one; else NULL. */
+const char *sft_date(const struct sft_converter *converter);
+
 /* A line of the ledger: what was not carried over as it was, and how often. */
 struct sft_ledger_row {
-    const char *kind;  /* "folded", "dropped", "left", "repaired" */
+    const char *kind;  /* "folded", "dropped", "left", "repaired", "found" */
     const char *field; /* "system", "input", ...; for "left" the key itself,
                           safe for a terminal */
     const char *text;  /* a sentence about it, or NULL */

@@ -102,7 +102,7 @@ static char *take(struct arena *arena, size_t size)
 {
     if (arena->fail_after > 0 && --arena->fail_after == 0)
         arena_out_of_memory(arena);
-    if (size > (size_t)(arena->end - arena->at))
+    if (!arena->at || size > (size_t)(arena->end - arena->at))
         grow(arena, size);
     char *at = arena->at;
     arena->at += size;

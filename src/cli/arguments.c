@@ -20,8 +20,7 @@ static void complain_unknown(struct arguments *arguments, struct text typed)
 
     if (complaint_exists(complaint)) /* which may have led to this one */
         return;
-    BUF_LITERAL(&complaint->text, "unknown option ");
-    complaint_quote(&complaint->text, typed);
+    complaint_unknown(complaint, "option", typed);
     for (size_t i = 0; typed.len > 2 && (option = option_at(i)); i++)
         suggest_offer(&near, text_of(option->name));
     if (!suggest_write(&near, "--", &complaint->hint))

@@ -6,6 +6,7 @@
 
 static const struct command *const commands[] = {
     &formats_command,
+    &templates_command,
     &help_command,
 };
 

@@ -31,6 +31,7 @@ struct command {
 extern const struct command convert_command;
 
 extern const struct command formats_command;
+extern const struct command templates_command;
 extern const struct command help_command;
 
 /* The i-th but for convert; NULL past the last. */

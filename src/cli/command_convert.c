@@ -26,6 +26,7 @@ static const char examples[] =
     "  sftconv data.jsonl --to openai > out.jsonl\n"
     "  sftconv a.jsonl b.json --to alpaca --output out.jsonl\n"
     "  head -n 100 data.jsonl | sftconv -t bedrock --report report.json\n"
+    "  sftconv data.jsonl --to llama3 --output out.jsonl\n"
     "  sftconv data.jsonl -t claude --on-error skip --rejects bad.jsonl\n"
     "  sftconv formats alpaca\n";
 
@@ -81,15 +82,16 @@ static int show_usage(void)
 
 /* # Options for the library */
 
-/* Formats are its values; the library has words for those of other options. */
-static bool takes_format(const struct option *option)
+/* Formats are the values of --from, and of --to besides chat templates; the
+ * library has words for those of other options. */
+static bool is_source(const struct option *option)
 {
-    return strcmp(option->name, "from") == 0 || strcmp(option->name, "to") == 0;
+    return strcmp(option->name, "from") == 0;
 }
 
-static enum known_use use_of(const struct option *option)
+static bool is_target(const struct option *option)
 {
-    return strcmp(option->name, "to") == 0 ? KNOWN_WRITE : KNOWN_READ;
+    return strcmp(option->name, "to") == 0;
 }
 
 static void suggest_choices(struct suggestions *near,
@@ -97,8 +99,10 @@ static void suggest_choices(struct suggestions *near,
 {
     const char *choice;
 
-    if (takes_format(option))
-        known_suggest(near, use_of(option));
+    if (is_source(option) || is_target(option))
+        known_suggest(near, is_source(option) ? KNOWN_READ : KNOWN_WRITE);
+    if (is_target(option))
+        known_suggest_templates(near);
     for (size_t i = 0; (choice = sft_choice(option->name, i)); i++)
         suggest_offer(near, text_of(choice));
 }
@@ -134,9 +138,13 @@ static void advise_value(const struct setting *setting,
         buf_printf(hint, "%s", reason->hint);
         return;
     }
+    if (is_target(option)) {
+        known_targets(hint);
+        return;
+    }
     buf_printf(hint, "--%s ", option->name);
-    if (takes_format(option))
-        known_list(hint, use_of(option));
+    if (is_source(option))
+        known_list(hint, KNOWN_READ);
     else if (!known_choices(hint, option->name))
         buf_printf(hint, "%s", option->argument);
 }
@@ -145,18 +153,18 @@ static int refuse_setting(const struct setting *setting,
                           const struct sft_message *reason,
                           struct notices *notices)
 {
-    struct text value = text_of(setting->value);
+    const struct option *option = setting->option;
     struct complaint complaint = {0};
 
-    if (setting->option->argument)
+    if (option->argument)
         advise_value(setting, reason, &complaint.hint);
-    if (setting->option->argument && takes_format(setting->option) &&
-        !known_format(value)) {
-        BUF_LITERAL(&complaint.text, "unknown format ");
-        complaint_quote(&complaint.text, value);
-    } else {
+    if (is_target(option))
+        complaint_unknown(&complaint, "format or template",
+                          text_of(setting->value));
+    else if (is_source(option))
+        complaint_unknown(&complaint, "format", text_of(setting->value));
+    else
         buf_printf(&complaint.text, "%s", reason->text);
-    }
     return notice_complaint(notices, &complaint);
 }
 
@@ -204,8 +212,7 @@ static bool suggest_command(const struct arguments *arguments,
     struct text name = text_of(arguments->operands[0]);
     if (!command_suggest(&complaint->hint, name))
         return false;
-    BUF_LITERAL(&complaint->text, "unknown command ");
-    complaint_quote(&complaint->text, name);
+    complaint_unknown(complaint, "command", name);
     return true;
 }
 
@@ -223,8 +230,7 @@ static int refuse_without_target(struct sft_converter *converter,
             utf8_printable(&complaint.text, text_of(arguments->operands[0]));
             buf_printf(&complaint.text, " is %s", format);
         }
-        BUF_LITERAL(&complaint.hint, "--to ");
-        known_list(&complaint.hint, KNOWN_WRITE);
+        known_targets(&complaint.hint);
     }
     return notice_complaint(notices, &complaint);
 }
@@ -254,11 +260,51 @@ static int check_files(const struct arguments *arguments,
 
 /* # The run */
 
+struct listener {
+    const struct arguments *arguments;
+    struct notices *notices;
+};
+
+/* Where a template is no file, a built-in one may have been meant. */
+static void advise_template(const char *template, struct buf *hint)
+{
+    struct suggestions near = {.word = text_of(template)};
+
+    known_suggest_templates(&near);
+    if (!suggest_write(&near, "", hint))
+        BUF_LITERAL(hint, "sftconv templates lists those that are built in");
+    buf_byte(hint, '\0');
+}
+
+static bool is_missing_template(const struct listener *listener,
+                                const struct sft_message *message)
+{
+    const char *template = arguments_value(listener->arguments, "template");
+
+    return template && message->file && strcmp(message->file, template) == 0 &&
+           strcmp(message->code, "E_READ") == 0 && access(template, F_OK) != 0;
+}
+
+static void hear(void *context, const struct sft_message *message)
+{
+    const struct listener *listener = context;
+    struct sft_message advised = *message;
+    struct buf hint = {0};
+
+    if (is_missing_template(listener, message)) {
+        advise_template(message->file, &hint);
+        advised.hint = hint.failed ? NULL : hint.at;
+    }
+    notice_of_run(listener->notices, &advised);
+    buf_free(&hint);
+}
+
 static int run_converter(struct sft_converter *converter,
                          const struct arguments *arguments,
                          struct notices *notices)
 {
     const char *output = arguments_value(arguments, "output");
+    struct listener listener = {arguments, notices};
     struct sft_run run = {
         .files = arguments->operands,
         .n_files = arguments->n_operands,
@@ -266,8 +312,8 @@ static int run_converter(struct sft_converter *converter,
         .output_fd = STDOUT_FILENO,
         .rejects = arguments_value(arguments, "rejects"),
         .report = arguments_value(arguments, "report"),
-        .on_message = notice_of_run,
-        .context = notices,
+        .on_message = hear,
+        .context = &listener,
     };
     int status = sft_run(converter, &run);
 
@@ -290,7 +336,8 @@ static int convert_checked(struct sft_converter *converter,
         return status;
     if (arguments->n_operands == 0 && isatty(STDIN_FILENO))
         return show_usage();
-    if (!arguments_value(arguments, "to"))
+    if (!arguments_value(arguments, "to") &&
+        !arguments_value(arguments, "template"))
         return refuse_without_target(converter, arguments, notices);
     return run_converter(converter, arguments, notices);
 }

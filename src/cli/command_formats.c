@@ -35,64 +35,42 @@ static const char *use_of(const struct sft_format *format)
     return sft_format_can_read(format) ? "read" : "write";
 }
 
-/* The words that the library gives one by one, with commas. */
-static void list_words(struct buf *out, const struct sft_format *format,
-                       const char *(*word)(const struct sft_format *, size_t))
+static void list_aliases(struct buf *list, const struct sft_format *format)
 {
-    const char *next;
+    const char *alias;
 
-    for (size_t i = 0; (next = word(format, i)); i++)
-        buf_printf(out, "%s%s", i ? ", " : "", next);
+    for (size_t i = 0; (alias = sft_format_alias(format, i)); i++)
+        layout_word(list, alias);
 }
 
-static void list_carried(struct buf *out, const struct sft_format *format)
+static void list_carried(struct buf *list, const struct sft_format *format)
 {
-    list_words(out, format, sft_format_carries);
+    const char *feature;
+
+    for (size_t i = 0; (feature = sft_format_carries(format, i)); i++)
+        layout_word(list, feature);
     if (!sft_format_carries(format, 0))
-        BUF_LITERAL(out, "a question and its answer only");
+        layout_word(list, "a question and its answer only");
 }
 
-static size_t longest_name(void)
+static bool format_row(size_t i, struct listed *row)
 {
-    const struct sft_format *format;
-    size_t longest = 0;
+    const struct sft_format *format = sft_format(i);
 
-    for (size_t i = 0; (format = sft_format(i)); i++) {
-        size_t len = strlen(sft_format_name(format));
-        longest = len > longest ? len : longest;
-    }
-    return longest;
-}
-
-/* name  use  title
- *            carries ... */
-static void list_row(struct buf *out, bool color,
-                     const struct sft_format *format, size_t name_width)
-{
-    size_t use_at = name_width + 2, title_at = use_at + 13;
-    struct buf carried = {0};
-
-    paint(out, color, PAINT_BOLD, text_of(sft_format_name(format)));
-    layout_to(out, strlen(sft_format_name(format)), use_at);
-    buf_printf(out, "%s", use_of(format));
-    layout_to(out, use_at + strlen(use_of(format)), title_at);
-    layout_wrap(out, title_at, text_of(sft_format_title(format)));
-    BUF_LITERAL(&carried, "carries ");
-    list_carried(&carried, format);
-    layout_to(out, 0, title_at);
-    layout_wrap(out, title_at, (struct text){carried.at, carried.len});
-    out->failed |= carried.failed;
-    buf_free(&carried);
+    if (!format)
+        return false;
+    row->name = sft_format_name(format);
+    row->use = use_of(format);
+    row->title = sft_format_title(format);
+    list_carried(&row->carries, format);
+    return true;
 }
 
 static int list_all(bool color, struct notices *notices)
 {
     struct buf out = {0};
-    const struct sft_format *format;
-    size_t name_width = longest_name();
 
-    for (size_t i = 0; (format = sft_format(i)); i++)
-        list_row(&out, color, format, name_width);
+    layout_list(&out, color, format_row);
     return print_out(notices, &out);
 }
 
@@ -127,7 +105,7 @@ static int show_one(const struct sft_format *format, bool color,
     paint(&out, color, PAINT_BOLD, text_of(sft_format_name(format)));
     buf_printf(&out, ": %s\n", sft_format_title(format));
     list_carried(&carried, format);
-    list_words(&aliases, format, sft_format_alias);
+    list_aliases(&aliases, format);
     show_row(&out, "aliases", (struct text){aliases.at, aliases.len});
     show_row(&out, "use", text_of(use_of(format)));
     show_row(&out, "carries", (struct text){carried.at, carried.len});
@@ -143,8 +121,7 @@ static int formats_unknown(struct text name, struct notices *notices)
     struct complaint complaint = {0};
     struct suggestions near = {.word = name};
 
-    BUF_LITERAL(&complaint.text, "unknown format ");
-    complaint_quote(&complaint.text, name);
+    complaint_unknown(&complaint, "format", name);
     known_suggest(&near, KNOWN_ANY);
     if (!suggest_write(&near, "", &complaint.hint)) {
         BUF_LITERAL(&complaint.hint, "one of ");

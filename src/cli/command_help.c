@@ -22,8 +22,7 @@ static int help_run(const struct arguments *arguments, struct notices *notices)
     const struct command *command = command_by_name(name);
     if (command)
         return help_show(command, arguments, notices);
-    BUF_LITERAL(&complaint.text, "unknown command ");
-    complaint_quote(&complaint.text, name);
+    complaint_unknown(&complaint, "command", name);
     if (!command_suggest(&complaint.hint, name))
         BUF_LITERAL(&complaint.hint, "sftconv --help lists the commands");
     return notice_complaint(notices, &complaint);

@@ -21,3 +21,10 @@ void complaint_quote(struct buf *out, struct text typed)
         BUF_LITERAL(out, "...");
     buf_byte(out, '"');
 }
+
+void complaint_unknown(struct complaint *complaint, const char *what,
+                       struct text typed)
+{
+    buf_printf(&complaint->text, "unknown %s ", what);
+    complaint_quote(&complaint->text, typed);
+}

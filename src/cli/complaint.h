@@ -17,4 +17,8 @@ bool complaint_exists(const struct complaint *complaint);
 /* Appends what the user typed, in quotes, shortened and made harmless. */
 void complaint_quote(struct buf *out, struct text typed);
 
+/* Says `unknown format "alpacca"`. */
+void complaint_unknown(struct complaint *complaint, const char *what,
+                       struct text typed);
+
 #endif

@@ -68,6 +68,24 @@ void known_suggest(struct suggestions *near, enum known_use use)
     }
 }
 
+void known_suggest_templates(struct suggestions *near)
+{
+    const struct sft_template *template;
+
+    for (size_t i = 0; (template = sft_template(i)); i++)
+        suggest_offer(near, text_of(sft_template_name(template)));
+    for (size_t i = 0; near->n == 0 && (template = sft_template(i)); i++)
+        suggest_offer(near, text_of(sft_template_alias(template)));
+}
+
+void known_targets(struct buf *out)
+{
+    BUF_LITERAL(out, "--to ");
+    known_list(out, KNOWN_WRITE);
+    BUF_LITERAL(out, " or a chat template (sftconv templates "
+                     "lists them)");
+}
+
 bool known_choices(struct buf *out, const char *option)
 {
     const char *choice;

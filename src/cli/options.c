@@ -6,6 +6,7 @@
 
 static const char *const group_titles[GROUP_COUNT] = {
     [GROUP_FORMATS] = "Formats",
+    [GROUP_TEMPLATES] = "Chat templates",
     [GROUP_FILES] = "Input and output",
     [GROUP_ERRORS] = "Bad records",
     [GROUP_FIT] = "Where the target holds less",
@@ -20,9 +21,40 @@ static const struct option options[] = {
      "what the input is (default: detected from its first record); \"mixed\" "
      "detects every record by itself"},
     {'t', ONCE, OPTION_LIBRARY, GROUP_FORMATS, "to", "TARGET",
-     "the format to write; \"sftconv formats\" lists them"},
+     "what to write: a format, or a chat template, which makes text of each "
+     "record (\"segments\": text in pieces, with what to train on)"},
     {0, ONCE, OPTION_LISTING, GROUP_FORMATS, "json", NULL,
      "list the formats as JSON"},
+
+    {0, ONCE, OPTION_LIBRARY, GROUP_TEMPLATES, "template", "NAME|FILE",
+     "render with this template, like --to NAME: one that is built in, or a "
+     ".jinja, tokenizer_config.json or chat_template.json"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_TEMPLATES, "template-name", "NAME",
+     "which one of several in that file (default: tool_use for records with "
+     "tools, if there is one, else default)"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_TEMPLATES, "generation-prompt", NULL,
+     "end with what asks for an answer"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_TEMPLATES, "raw", NULL,
+     "write the text itself instead of JSON"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_TEMPLATES, "raw-separator", "TEXT",
+     "what follows each text of --raw (default: \\n)"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_TEMPLATES, "split-prompt", NULL,
+     "write {\"prompt\", \"completion\"}, cut where the last answer begins"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_TEMPLATES, "text-field", "NAME",
+     "the member that holds the text (default: text)"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_TEMPLATES, "bos", "TOKEN",
+     "set the template's bos_token"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_TEMPLATES, "eos", "TOKEN",
+     "set the template's eos_token"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_TEMPLATES, "no-bos", NULL,
+     "leave out a bos_token at the start, for trainers that add their own"},
+    {0, ADDS_UP, OPTION_LIBRARY, GROUP_TEMPLATES, "var", "NAME=JSON",
+     "set a variable of the template"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_TEMPLATES, "date", "YYYY-MM-DD",
+     "the day for templates that ask for one (default: today)"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_TEMPLATES, "special-tokens", "allow|reject",
+     "contents in which the template's own tokens stand (default: allow, and "
+     "count them)"},
 
     {'o', ONCE, OPTION_RUN, GROUP_FILES, "output", "FILE",
      "write here, all or nothing: a failed run leaves FILE as it was (\"-\": "

@@ -15,6 +15,7 @@ struct buf;
 /* The headings of the help, in its order. */
 enum option_group {
     GROUP_FORMATS,
+    GROUP_TEMPLATES,
     GROUP_FILES,
     GROUP_ERRORS,
     GROUP_FIT,

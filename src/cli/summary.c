@@ -86,6 +86,13 @@ static void put_file(struct buf *out, const char *before, const char *file,
     buf_printf(out, "%s", after);
 }
 
+/* "alpaca to llama3: "; a template can be a file of any name. */
+static void put_target(struct buf *out, const char *from, const char *to)
+{
+    buf_printf(out, "%s", from);
+    put_file(out, " to ", to, ": ");
+}
+
 /* Does the run bear errors, and did it so until there were too many? */
 static bool had_too_many(const struct summary *summary)
 {
@@ -112,7 +119,7 @@ static void put_figures(const struct summary *summary, struct buf *out)
     else if (stopped)
         BUF_LITERAL(out, "stopped: ");
     else if (from && to)
-        buf_printf(out, "%s to %s: ", from, to);
+        put_target(out, from, to);
     put_count(out, totals->converted, "record");
     BUF_LITERAL(out, " converted");
     if (totals->rejected)
@@ -127,6 +134,9 @@ static void put_figures(const struct summary *summary, struct buf *out)
     if (stopped && output && strcmp(output, "-") != 0)
         put_file(out, "; ", output, " is left as it was");
     BUF_LITERAL(out, "\n");
+    if (sft_date(summary->converter))
+        buf_printf(out, "  the chat template was told the day %s\n",
+                   sft_date(summary->converter));
     if (summary->notices->verbose && from)
         buf_printf(out, "  read %" PRIu64 " bytes of %s (%s)\n", totals->bytes,
                    from, value(summary, "from") ? "--from" : "detected");

@@ -63,6 +63,15 @@ const struct sft_message *sft_error(const struct sft_converter *converter)
     return &converter->message;
 }
 
+const char *sft_date(const struct sft_converter *converter)
+{
+    const struct rendering *rendering = &converter->settings.rendering;
+
+    return rendering->template && rendering->template->asks_for_date
+               ? rendering->date
+               : NULL;
+}
+
 enum sft_status sft_set(struct sft_converter *converter, const char *option,
                         const char *value)
 {
@@ -122,8 +131,18 @@ static int get_ready(struct sft_converter *converter)
         load_template(converter) == SFT_OK)
         return SFT_EXIT_OK;
     set_error(converter, error);
+    const struct rendering *rendering = &converter->settings.rendering;
     if (error->code != E_USAGE && error->code != E_MEMORY)
-        converter->message.file = converter->settings.rendering.name;
+        converter->message.file = rendering->name;
+    if (rendering->place.line > 0) {
+        converter->message.line = rendering->place.line;
+        converter->message.column = rendering->place.column;
+        converter->message.caret = rendering->place.caret;
+        buf_text(&converter->out, rendering->place.excerpt);
+        buf_byte(&converter->out, '\0');
+        if (!converter->out.failed)
+            converter->message.excerpt = converter->out.at;
+    }
     return error->code == E_MEMORY ? SFT_EXIT_MEMORY
            : error->code == E_READ ? SFT_EXIT_IO
                                    : SFT_EXIT_USAGE;

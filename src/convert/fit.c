@@ -95,7 +95,7 @@ static size_t offset_of(const struct conversation *conversation,
 enum sft_status refuse(struct fit *f, enum feature_index feature)
 {
     reject(f->task, E_CANNOT_CARRY, offset_of(f->conversation, feature),
-           "%s cannot hold %s", f->to->name, feature_meaning(feature));
+           "%s cannot hold %s", f->target, feature_meaning(feature));
     return advise(f->task, "%s", advice_for(feature));
 }
 
@@ -136,7 +136,8 @@ static void set_system(struct fit *f)
         note(f->notes, DROPPED_SYSTEM, n);
         f->is_changed |= n > 0;
     }
-    if (f->settings->system_prompt.len > 0 && !has_system(f->conversation)) {        remove_systems(f->conversation, false);
+    if (f->settings->system_prompt.len > 0 && !has_system(f->conversation)) {
+        remove_systems(f->conversation, false);
         conversation_insert(&f->task->arena, f->conversation, 0, ROLE_SYSTEM,
                             f->settings->system_prompt);
         f->is_changed = true;
@@ -205,7 +206,7 @@ static enum sft_status leave_block_members(struct fit *f,
 {
     if (f->settings->keep == KEEP_ALL && f->from != f->to) {
         reject(f->task, E_CANNOT_CARRY, message->offset,
-               "%s cannot hold members of content blocks", f->to->name);
+               "%s cannot hold members of content blocks", f->target);
         return advise(f->task, "--keep none leaves them behind");
     }
     for (size_t i = 0; i < part->extras->n; i++)

@@ -16,6 +16,7 @@
 struct fit {
     const struct settings *settings;
     const struct format *from, *to;
+    const char *target; /* what messages call it */
     struct task *task;
     struct notes *notes;
     struct conversation *conversation;

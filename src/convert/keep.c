@@ -96,7 +96,7 @@ static enum sft_status check_names(struct fit *f, const struct members *members,
                 continue;
             reject(f->task, E_CANNOT_CARRY, offset,
                    "the member \"%s\" cannot be kept: %s has one of that name",
-                   *name, f->to->name);
+                   *name, f->target);
             return advise(f->task, "--keep none leaves it behind, --keep LIST "
                                    "chooses others");
         }
@@ -130,7 +130,7 @@ static enum sft_status refuse_member(struct fit *f,
                                      const struct member *member)
 {
     reject(f->task, E_CANNOT_CARRY, message->offset,
-           "%s cannot hold the member \"%s\" of a message", f->to->name,
+           "%s cannot hold the member \"%s\" of a message", f->target,
            shown_escaped(f->task, member->key));
     return member->feature ? advise(f->task, "--drop %s leaves it out",
                                     settings_drop_word(member->feature))

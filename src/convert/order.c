@@ -37,7 +37,7 @@ static enum sft_status reject_empty(struct fit *f,
                                     const struct message *message)
 {
     reject(f->task, E_EMPTY, message->offset,
-           "a message without content, which %s does not take", f->to->name);
+           "a message without content, which %s does not take", f->target);
     return advise(f->task, "--empty drop leaves the message out, --empty keep "
                            "writes it as it is");
 }
@@ -102,7 +102,7 @@ static enum sft_status fit_leading(struct fit *f)
         reject(f->task, E_CANNOT_CARRY, c->messages[first].offset,
                "the conversation starts with the %s, but %s asks for the "
                "user first",
-               role_name(c->messages[first].role).at, f->to->name);
+               role_name(c->messages[first].role).at, f->target);
         return advise(f->task,
                       "--leading drop leaves it out, --leading user=TEXT puts "
                       "a user message before it");
@@ -126,7 +126,7 @@ static enum sft_status reject_no_answer(struct fit *f, size_t offset,
 {
     reject(f->task, E_NO_ANSWER, offset,
            "the conversation ends without an answer, which %s asks for",
-           f->to->name);
+           f->target);
     return advise(f->task, "%s",
                   has_answer
                       ? "--trailing drop leaves out what comes after the last "
@@ -216,7 +216,7 @@ reject_repeat(struct fit *f, const struct message *message, bool cannot_merge)
                ? "two messages of the %s in a row that cannot be merged: they "
                  "differ in more than their text, and %s asks for turns"
                : "two messages of the %s in a row, and %s asks for turns",
-           role_name(message->role).at, f->to->name);
+           role_name(message->role).at, f->target);
     return advise(f->task, cannot_merge
                                ? "--consecutive keep writes them as they are"
                                : "--consecutive merge joins them with a blank "

@@ -156,6 +156,7 @@ static enum sft_status convert_value(struct unit *u)
     struct conversation conversation = {0};
     struct fit f = {.settings = u->settings,
                     .to = u->settings->to,
+                    .target = settings_target(u->settings),
                     .task = &worker->task,
                     .notes = &worker->notes,
                     .conversation = &conversation};

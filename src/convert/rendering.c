@@ -95,7 +95,9 @@ bool rendering_set_date(struct rendering *rendering, const char *date)
 
     if (rest && *rest == 'T')
         rest = strptime(rest + 1, "%H:%M:%S", &tm);
-    if (!rest || *rest)
+    struct tm same = tm; /* 30 February would become a day in March */
+    if (!rest || *rest || strlen(date) < 10 || timegm(&same) == -1 ||
+        same.tm_mday != tm.tm_mday || date[4] != '-' || date[7] != '-')
         return false;
     set_clock(rendering, &tm);
     return true;
@@ -109,14 +111,26 @@ static enum sft_status wrong(struct task *task, const char *what)
 enum sft_status rendering_check(struct rendering *r, struct task *task)
 {
     int shapes = r->raw + r->split_prompt + r->segments;
-
+    bool has_options = r->variables || r->options.render.generation_prompt ||
+                       r->options.render.no_bos || r->has_field ||
+                       r->options.render.template_name.at;
     if (!r->name && r->segments) {
         wrong(task, "--to segments needs a template");
-        return advise(task, "--template NAME or FILE; `sftconv templates` "
+        return advise(task, "--template NAME or FILE; sftconv templates "
                             "lists names");
     }
     if (!r->name && (r->raw || r->split_prompt))
         return wrong(task, "--raw and --split-prompt are for --template");
+    if (!r->name && (has_options || r->has_separator))
+        return wrong(task, "there is an option for chat templates, but no "
+                           "--template");
+    if (r->name && strcmp(r->name, "-") == 0)
+        return wrong(task, "--template cannot be standard input");
+    if (r->has_separator && !r->raw)
+        return wrong(task, "--raw-separator is for --raw");
+    if (r->has_field && shapes > 0)
+        return wrong(task, "--text-field names the one member of rendered "
+                           "text, and there is none");
     if (shapes > 1)
         return wrong(task, "only one of --raw, --split-prompt and --to "
                            "segments can be");
@@ -166,8 +180,9 @@ enum sft_status rendering_load(struct rendering *rendering, struct task *task,
     struct text name = text_of(rendering->name);
     const struct builtin_template *builtin = builtin_template_by_name(name);
 
-    rendering->template = builtin ? chat_template_builtin(task, builtin)
-                                  : chat_template_parse(task, name, bytes);
+    rendering->template =
+        builtin ? chat_template_builtin(task, builtin)
+                : chat_template_parse(task, name, bytes, &rendering->place);
     if (!rendering->template)
         return task->error.code == E_MEMORY ? SFT_FATAL : SFT_REJECTED;
     struct text wanted = rendering->options.render.template_name;

@@ -13,7 +13,9 @@ struct rendering {
     struct rendered_options options;
     struct variable_option *variables; /* --var, --bos, --eos */
     bool raw, split_prompt, segments;
-    char date[16]; /* that the clock shows */
+    bool has_separator, has_field; /* they were set */
+    struct jinja_place place;      /* of an error in the template */
+    char date[16];                 /* that the clock shows */
 };
 
 void rendering_init(struct rendering *rendering);

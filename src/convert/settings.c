@@ -208,13 +208,15 @@ static bool set_date(struct settings *s, const char *value)
 static bool set_text_field(struct settings *s, const char *value)
 {
     s->rendering.options.field = keep_text(s, text_of(value));
-    return is_utf8(value);
+    s->rendering.has_field = true;
+    return is_utf8(value) && *value;
 }
 
 static bool set_raw_separator(struct settings *s, const char *value)
 {
     s->rendering.options.separator =
         unescape(&s->task.arena, keep_typed(s, value));
+    s->rendering.has_separator = true;
     return true;
 }
 
@@ -540,11 +542,42 @@ enum sft_status settings_set(struct settings *settings, const char *option,
     return protect(&settings->task, set, &setting);
 }
 
+/* Rendered text has the members of its shape. */
+static enum sft_status check_keep_rendered(struct settings *s)
+{
+    const struct rendered_options *shape = &s->rendering.options;
+    const struct escaped *own[] = {&shape->field, NULL};
+    static const struct escaped split[] = {{"prompt", 6}, {"completion", 10}};
+    static const struct escaped segments = {"segments", 8};
+
+    if (shape->kind == RENDERED_RAW && s->keep && s->keep != KEEP_NONE)
+        return reject(&s->task, E_USAGE, 0,
+                      "--raw text has no members to keep");
+    if (shape->kind == RENDERED_SPLIT) {
+        own[0] = &split[0];
+        own[1] = &split[1];
+    }
+    if (shape->kind == RENDERED_SEGMENTS)
+        own[0] = &segments;
+    for (size_t i = 0; s->keep == KEEP_NAMED && i < s->n_keep_names; i++) {
+        for (size_t m = 0; m < COUNT(own) && own[m]; m++) {
+            if (escaped_equal(s->keep_names[i], *own[m]))
+                return reject(&s->task, E_USAGE, 0,
+                              "--keep %.*s: rendered text has a member of that "
+                              "name itself",
+                              SLICE(*own[m]));
+        }
+    }
+    return SFT_OK;
+}
+
 /* A kept member that the target has itself would be there twice. */
 static enum sft_status check_keep(struct settings *s)
 {
     const char *const *members = s->to->members;
 
+    if (s->to == &rendered_format)
+        return check_keep_rendered(s);
     for (size_t i = 0; i < s->n_keep_names; i++) {
         for (size_t m = 0; s->keep == KEEP_NAMED && members[m]; m++) {
             if (s->to->family != FAMILY_MODEL &&
@@ -591,7 +624,7 @@ enum sft_status settings_check(struct settings *s)
     if (s->multi_turn && !format_is_single_turn(s->to)) {
         reject(&s->task, E_USAGE, 0,
                "--multi-turn is for targets with one turn, and %s holds many",
-               s->to->name);
+               settings_target(s));
         return advise(&s->task, "leave --multi-turn out");
     }
     return check_keep(s);

@@ -126,9 +126,12 @@ static struct value function_strftime_now(struct eval *e,
                                           const struct call *call)
 {
     struct text format = arg_text(e, call, 0, TEXT(""));
+    const struct jinja_clock *clock = &e->run->clock;
     size_t start = eval_capture(e);
 
-    time_format(e, format, &e->run->clock);
+    if (clock->month < 1 || clock->month > 12)
+        raise_error(e, "there is no clock to ask");
+    time_format(e, format, clock);
     return eval_captured(e, start);
 }
 

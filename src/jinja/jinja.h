@@ -34,7 +34,7 @@ struct jinja_variable {
     struct value value;
 };
 
-/* Broken-down local time for strftime_now. */
+/* Broken-down local time for strftime_now; all zeros: there is no clock. */
 struct jinja_clock {
     int year;                 /* 2025 */
     int month, day;           /* from 1 */

@@ -3,6 +3,7 @@
 #include "template/chat_template.h"
 
 #include "json/document.h"
+#include "json/scan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -41,8 +42,8 @@ static struct text keep(struct chat_template *template, struct text text)
 static void begin(struct chat_template *template)
 {
     struct arena *arena = &template->task.arena;
-
-    template->name = keep(template, template->name);
+    template->name =
+        text_of(shown(&template->task, keep(template, template->name)));
     template->all = ARENA_ARRAY(arena, MOST_TEMPLATES, struct named_template);
     template->variables =
         ARENA_ARRAY(arena, MOST_VARIABLES, struct jinja_variable);
@@ -134,14 +135,8 @@ static enum sft_status add_source(struct chat_template *template,
     one->source = keep(template, source);
     enum sft_status status = jinja_compile(task, one->source, &one->compiled);
     if (status != SFT_OK) {
-        struct jinja_place place =
-            jinja_place(task, one->source, task->error.offset);
-        char why[sizeof(task->error.message)];
-        memcpy(why, task->error.message, sizeof(why));
-        reject(task, task->error.code, task->error.offset,
-               "%.*s:%zu:%zu: %.200s", SLICE(template->name), place.line,
-               place.column, why);
-        return advise(task, "near: %.*s", SLICE(place.excerpt));
+        template->place = jinja_place(task, one->source, task->error.offset);
+        return status;
     }
     template->n++;
     template->asks_for_date |= jinja_uses(one->compiled, TEXT("strftime_now"));
@@ -223,10 +218,9 @@ static enum sft_status add_config(struct chat_template *template,
 
 /* A JSON document begins with a brace that is followed by a key; a template
  * may begin with one, too, but with "{%", "{{" or "{#". */
-static bool is_json(struct text bytes)
+static bool looks_like_json(struct text bytes)
 {
     size_t i = 0;
-
     while (i < bytes.len && strchr(" \t\r\n", bytes.at[i]))
         i++;
     if (i == bytes.len || bytes.at[i] != '{')
@@ -236,6 +230,37 @@ static bool is_json(struct text bytes)
     return i < bytes.len && (bytes.at[i] == '"' || bytes.at[i] == '}');
 }
 
+static bool is_named_json(struct text name)
+{
+    struct text suffix = TEXT(".json");
+
+    return name.len > suffix.len &&
+           memcmp(name.at + name.len - suffix.len, suffix.at, suffix.len) == 0;
+}
+
+/* A file of another name is a configuration only if it is all JSON. */
+static bool is_config(struct text name, struct text bytes)
+{
+    struct document doc = {0};
+    struct json_error error;
+
+    if (!looks_like_json(bytes))
+        return false;
+    bool is_json = is_named_json(name) ||
+                   json_scan_whole(&doc, bytes.at, bytes.len, &error);
+    document_free(&doc);
+    return is_json;
+}
+
+static struct text without_mark(struct text bytes)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+
+    if (bytes.len < 3 || memcmp(bytes.at, mark, 3) != 0)
+        return bytes;
+    return (struct text){bytes.at + 3, bytes.len - 3};
+}
+
 /* # The two ways to make one */
 
 struct loading {
@@ -243,6 +268,7 @@ struct loading {
     struct task *task;
     const struct builtin_template *builtin;
     struct text bytes;
+    struct jinja_place *place;
 };
 
 static enum sft_status load(void *arg)
@@ -254,14 +280,17 @@ static enum sft_status load(void *arg)
     if (l->builtin) {
         struct text bos = text_of(l->builtin->bos);
         struct text eos = text_of(l->builtin->eos);
-        chat_template_set(template, TEXT("bos_token"), value_string(bos));
-        chat_template_set(template, TEXT("eos_token"), value_string(eos));
+        if (bos.len > 0) /* else the template has its own, or none */
+            chat_template_set(template, TEXT("bos_token"), value_string(bos));
+        if (eos.len > 0)
+            chat_template_set(template, TEXT("eos_token"), value_string(eos));
         add_token(template, bos);
         add_token(template, eos);
         return add_source(template, l->task, TEXT("default"),
                           text_of(builtin_template_source(l->builtin)));
     }
-    if (!is_json(l->bytes))
+    l->bytes = without_mark(l->bytes);
+    if (!is_config(template->name, l->bytes))
         return add_source(template, l->task, TEXT("default"), l->bytes);
     struct parsed *config = parsed_new(l->task, l->bytes);
     if (!config)
@@ -283,6 +312,8 @@ static struct chat_template *make(struct loading *loading, struct text name)
         return template;
     if (status == SFT_FATAL)
         reject(loading->task, E_MEMORY, 0, "out of memory");
+    if (loading->place)
+        *loading->place = template->place; /* its text is the caller's task's */
     chat_template_free(template);
     return NULL;
 }
@@ -296,10 +327,10 @@ struct chat_template *chat_template_builtin(struct task *task,
 }
 
 struct chat_template *chat_template_parse(struct task *task, struct text name,
-                                          struct text bytes)
+                                          struct text bytes,
+                                          struct jinja_place *place)
 {
-    struct loading loading = {.task = task, .bytes = bytes};
-
+    struct loading loading = {.task = task, .bytes = bytes, .place = place};
     return make(&loading, name);
 }
 

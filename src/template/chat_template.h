@@ -43,6 +43,7 @@ struct chat_template {
     size_t n_special_tokens;
     bool begins_token[256]; /* may a token begin with this byte? */
     bool asks_for_date;
+    struct jinja_place place; /* of the error, while it is made */
 };
 
 /* All return NULL with the error in `task`: E_TEMPLATE, E_SYNTAX, ... with a
@@ -50,10 +51,12 @@ struct chat_template {
 struct chat_template *
 chat_template_builtin(struct task *task, const struct builtin_template *from);
 
-/* `bytes` are those of a .jinja file, a tokenizer_config.json or a
+/* *place is set to where in the template the error is, if it is in one; its
+ * excerpt lives as long as the task's arena.  `bytes` are those of a .jinja file, a tokenizer_config.json or a
  * chat_template.json, which is told by what is in them. */
 struct chat_template *chat_template_parse(struct task *task, struct text name,
-                                          struct text bytes);
+                                          struct text bytes,
+                                          struct jinja_place *place);
 void chat_template_free(struct chat_template *template);
 
 /* Set a variable, over one that is there. */

@@ -123,7 +123,8 @@ static struct value message_of(struct arena *arena,
     struct value dict = value_dict(arena, 6);
 
     put_text(arena, dict, "role", role_name(message->role));
-    put(arena, dict, "content", content_of(arena, message, join));
+    if (message->n_parts > 0 || !details || details->n_calls == 0)
+        put(arena, dict, "content", content_of(arena, message, join));
     if (!details)
         return dict;
     put_text(arena, dict, "reasoning_content", details->reasoning);

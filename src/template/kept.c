@@ -103,7 +103,30 @@ static enum sft_status check_text(struct search *s, size_t offset,
                                          : dropped(s, offset, what, plain);
 }
 
-/* All strings of a value, keys of objects aside. */
+/* All strings of a value, keys of objects aside; as deep as JSON may be. */
+static enum sft_status check_value(struct search *s, size_t offset,
+                                   const struct document *doc,
+                                   const struct json *node)
+{
+    enum sft_status status = SFT_OK;
+
+    if (node->kind == JSON_STRING)
+        return check_text(s, offset, "an argument of a call",
+                          json_inside(doc, node));
+    if (node->kind == JSON_ARRAY) {
+        ARRAY_EACH (element, node) {
+            if (status == SFT_OK)
+                status = check_value(s, offset, doc, element);
+        }
+    } else if (node->kind == JSON_OBJECT) {
+        OBJECT_EACH (key, member, node) {
+            if (status == SFT_OK)
+                status = check_value(s, offset, doc, member);
+        }
+    }
+    return status;
+}
+
 static enum sft_status check_strings(struct search *s, size_t offset,
                                      struct raw raw)
 {
@@ -111,15 +134,10 @@ static enum sft_status check_strings(struct search *s, size_t offset,
     struct json_error error;
     enum sft_status status = SFT_OK;
 
-    if (!json_scan_whole(&doc, raw.at, raw.len, &error))
-        return SFT_OK; /* arguments that are no JSON were looked for whole */
-    for (uint32_t i = 0; i < doc.n_nodes && status == SFT_OK; i++) {
-        if (doc.nodes[i].kind == JSON_STRING)
-            status = check_text(s, offset, "an argument of a call",
-                                json_inside(&doc, &doc.nodes[i]));
-    }
+    if (json_scan_whole(&doc, raw.at, raw.len, &error))
+        status = check_value(s, offset, &doc, json_root(&doc));
     document_free(&doc);
-    return status;
+    return status; /* what is no JSON was looked for whole */
 }
 
 /* Arguments are an object, or a string that holds one. */

@@ -87,6 +87,7 @@ static void too_much_is_refused(void)
     CHECK_OUTCOME(TEXT("{{ 9 ** 99999999 }}"), few, "E_LIMIT");
     CHECK_OUTCOME(TEXT("{{ '%999999999d' % 1 }}"), few, "E_LIMIT");
     CHECK_OUTCOME(TEXT("{{ 'a'.center(999999999)|length }}"), tight, "E_LIMIT");
+    CHECK_OUTCOME(TEXT("{{ strftime_now('%B') }}"), tight, "E_TEMPLATE");
 }
 
 /* # A small stack */

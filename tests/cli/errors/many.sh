@@ -1,0 +1,4 @@
+# Of many errors the first ten are told; hints once each.
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13; do echo '{"prompt":"q","completion":'$i'}'; done >in
+sftconv in --from bedrock -t alpaca --on-error skip; echo "status $?"
+sftconv in --from bedrock -t alpaca --on-error skip --errors json 2>&1 | grep -c '"severity":"error"'

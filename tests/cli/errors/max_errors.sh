@@ -1,0 +1,17 @@
+# --max-errors N stops at the next one, P% is judged at the end.
+good() { echo '{"prompt":"g","completion":"c"}'; }
+bad() { echo '{"prompt":"b"}'; }
+{ good; bad; good; bad; good; bad; good; } >in
+for n in 0 1 2 3 4 42% 43% 0% 100%; do
+    echo "# $n"
+    sftconv in -t bedrock --max-errors $n -o out 2>err; echo "status $?"
+    grep sftconv: err
+    [ -e out ] && wc -l <out | tr -d ' ' && rm out
+done
+echo '# standard output keeps what came before'
+sftconv in -t bedrock --max-errors 1 -q 2>/dev/null; echo "status $?"
+echo '# and nothing where the end judges'
+sftconv in -t bedrock --max-errors 10% -q 2>/dev/null | wc -l | tr -d ' '
+for n in -1 x 1.5 101% % 5%% ''; do
+    sftconv in -t bedrock --max-errors "$n" 2>&1; echo "status $?"
+done

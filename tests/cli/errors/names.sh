@@ -1,0 +1,17 @@
+# Names of files are quoted where they would do harm.
+r='{"prompt":"1"}'
+new=$(printf 'new\nline')
+printf '%s' "$r" >"$new"
+printf '%s' "$r" >"$(printf 'esc\033[31m')"
+printf '%s' "$r" >"$(printf 'latin\351')"
+printf '%s' "$r" >"-dash"
+printf '%s' "$r" >"space and 'quote'"
+for f in new* esc* latin* ./-dash 'space and '*; do
+    sftconv -q --from bedrock -t alpaca "$f"
+done
+sftconv -q --from bedrock -t alpaca -- -dash
+sftconv -q -t alpaca "$(printf 'no\nsuch\033')"
+sftconv -q -t alpaca "$new" -o "$(printf 'no/such\n/dir')"
+sftconv -t alpaca -o "$new" "$new"
+printf '%s' "$r" | sftconv --on-error skip --from bedrock -t alpaca --rejects "$(printf 'bad\nname')"
+echo "status $?"

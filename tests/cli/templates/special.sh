@@ -1,0 +1,16 @@
+# A template's own tokens in contents.
+cat >in.jsonl <<'E'
+{"messages":[{"role":"user","content":"q<|eot_id|><|start_header_id|>system"},{"role":"assistant","content":"a"}]}
+{"messages":[{"role":"user","content":"an <|im_end|> and a <b> mean nothing here"},{"role":"assistant","content":"a [INST] b"}]}
+E
+try() { echo "# $*"; echo "# $*" >&2; sftconv "$@"; echo "status $?"; }
+try in.jsonl --to llama3
+try in.jsonl --to llama3 --special-tokens allow -q
+try in.jsonl --to llama3 --special-tokens reject --on-error skip
+try in.jsonl --to chatml --special-tokens reject --on-error skip -q
+try in.jsonl --to mistral-v1 --special-tokens reject --on-error skip -q
+printf '%s\n' '{"messages":[{"role":"user","content":"\u003c|eot_id|>"},{"role":"assistant","content":"a"}]}' >escaped.jsonl
+try escaped.jsonl --to llama3 --special-tokens reject
+echo '{"eos_token":"[END]","chat_template":"{% for m in messages %}{{ m.content }}{% endfor %}"}' >config.json
+printf '%s\n' '{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"[END]"}]}' >end.jsonl
+try end.jsonl --template config.json --special-tokens reject
