@@ -8,6 +8,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <assert.h>
 #include <string.h>
 
 /* How a body ended. */
@@ -81,20 +82,30 @@ static struct frame *new_frame(struct eval *e, struct frame *outer,
     return frame;
 }
 
+/* The frame of a function so many levels out. */
+static struct frame *frame_up(const struct eval *e, uint32_t up)
+{
+    struct frame *frame = e->frame;
+
+    for (; up > 0; up--) {
+        assert(frame);
+        frame = frame->outer;
+    }
+    assert(frame);
+    return frame;
+}
+
 static void enter_scope(struct eval *e, const struct scope *scope)
 {
     struct value *slots = e->frame->slots;
 
     for (uint32_t i = 0; i < scope->n; i++) {
         const struct load *load = &scope->loads[i];
-        const struct frame *from = e->frame;
         switch (load->kind) {
         case LOAD_CONTEXT: slots[load->slot] = e->names[load->from]; break;
         case LOAD_MISSING: slots[load->slot] = VALUE_MISSING; break;
         case LOAD_ALIAS:
-            for (uint32_t up = load->up; up > 0; up--)
-                from = from->outer;
-            slots[load->slot] = from->slots[load->from];
+            slots[load->slot] = frame_up(e, load->up)->slots[load->from];
             break;
         default: break;
         }
@@ -112,22 +123,14 @@ static void leave_scope(struct eval *e, const struct scope *scope)
 static void set_name(struct eval *e, const struct node *name,
                      struct value value, bool is_toplevel)
 {
-    struct frame *frame = e->frame;
-
-    for (uint32_t up = name->name.up; up > 0; up--)
-        frame = frame->outer;
-    frame->slots[name->name.slot] = value;
+    frame_up(e, name->name.up)->slots[name->name.slot] = value;
     if (is_toplevel)
         e->names[name->name.number] = value;
 }
 
 static struct value name_value(struct eval *e, const struct node *name)
 {
-    const struct frame *frame = e->frame;
-
-    for (uint32_t up = name->name.up; up > 0; up--)
-        frame = frame->outer;
-    return frame->slots[name->name.slot];
+    return frame_up(e, name->name.up)->slots[name->name.slot];
 }
 
 static void assign(struct eval *e, const struct node *target,
@@ -523,10 +526,8 @@ static void run_block(struct eval *e, const struct node *node)
         names = eval_alloc(e, n_names * sizeof(*names));
         memcpy(names, e->names, n_names * sizeof(*names));
         for (uint32_t i = n->n_locals; i-- > 0;) {
-            const struct frame *frame = e->frame;
-            for (uint32_t up = n->locals[i].up; up > 0; up--)
-                frame = frame->outer;
-            struct value value = frame->slots[n->locals[i].slot];
+            struct value value =
+                frame_up(e, n->locals[i].up)->slots[n->locals[i].slot];
             if (value.kind != V_MISSING)
                 names[n->locals[i].number] = value;
         }

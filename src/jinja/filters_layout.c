@@ -244,7 +244,7 @@ static struct value sorted(struct eval *e, struct value value)
     if (value.kind != V_DICT && !value_is_sequence(value))
         return value;
     eval_enter(e);
-    struct value copy = value;
+    struct value copy;
     if (value.kind == V_DICT) {
         size_t n = value.dict->n;
         struct value *keys = eval_alloc(e, n * sizeof(*keys));

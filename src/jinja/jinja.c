@@ -20,7 +20,7 @@ enum {
 
 /* Enough for any real template, and used up within a few seconds. */
 static const struct jinja_limits default_limits = {
-    .steps = 100 * 1000 * 1000,
+    .steps = 100000000,
     .memory = (size_t)1 << 30,
     .output = (size_t)1 << 30,
 };

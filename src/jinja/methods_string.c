@@ -556,7 +556,7 @@ static struct value method_hex(struct eval *e, const struct call *call)
     struct value bytes = call->self;
     char *out = eval_bytes(e, (size_t)bytes.len * 2);
 
-    for (uint32_t i = 0; i < bytes.len; i++) {
+    for (size_t i = 0; i < bytes.len; i++) {
         unsigned char c = (unsigned char)bytes.at[i];
         out[2 * i] = "0123456789abcdef"[c >> 4];
         out[2 * i + 1] = "0123456789abcdef"[c & 15];
