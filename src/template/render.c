@@ -38,8 +38,14 @@ static enum sft_status reject_render(struct render *r)
     memcpy(why, error->message, sizeof(why));
     struct jinja_place place =
         jinja_place(r->task, source_of(r), error->offset);
-    return reject(r->task, error->code, 0, "%.*s:%zu:%zu: %.200s",
-                  SLICE(r->template->name), place.line, place.column, why);
+    reject(r->task, error->code, 0, "%.*s:%zu:%zu: %.200s",
+           SLICE(r->template->name), place.line, place.column, why);
+    struct text line = place.excerpt;
+    while (line.len > 0 && line.at[0] == ' ') {
+        line.at++;
+        line.len--;
+    }
+    return advise(r->task, "the template says: %.*s", SLICE(line));
 }
 
 /* The first n messages. */
