@@ -201,6 +201,7 @@ enum sft_status rendered_write(struct rendered *r,
                                   r->options->input_join);
     status = render_begin(&render);
     r->text->len = 0;
+    buf_reserve(r->text, 1); /* so that an empty text has a place, too */
     if (status == SFT_OK)
         status = render_all(
             &render, r->options->kind == RENDERED_SEGMENTS ? &spans : NULL,

@@ -28,6 +28,8 @@ static const char *find_in(struct text hay, struct text needle)
     const char *at = hay.at, *end = hay.at + hay.len;
     size_t first = needle.len < FIRST ? needle.len : FIRST;
 
+    if (needle.len > hay.len)
+        return NULL;
     for (int i = 0; i < MOST_TRIES; i++, at++) {
         at = memmem(at, (size_t)(end - at), needle.at, first);
         if (!at || needle.len > (size_t)(end - at))
