@@ -107,23 +107,22 @@ static enum sft_status check_text(struct search *s, size_t offset,
 
 /* All strings of a value, keys of objects aside; as deep as JSON may be. */
 static enum sft_status check_value(struct search *s, size_t offset,
-                                   const struct document *doc,
+                                   const char *what, const struct document *doc,
                                    const struct json *node)
 {
     enum sft_status status = SFT_OK;
 
     if (node->kind == JSON_STRING)
-        return check_text(s, offset, "an argument of a call",
-                          json_inside(doc, node));
+        return check_text(s, offset, what, json_inside(doc, node));
     if (node->kind == JSON_ARRAY) {
         ARRAY_EACH (element, node) {
             if (status == SFT_OK)
-                status = check_value(s, offset, doc, element);
+                status = check_value(s, offset, what, doc, element);
         }
     } else if (node->kind == JSON_OBJECT) {
         OBJECT_EACH (key, member, node) {
             if (status == SFT_OK)
-                status = check_value(s, offset, doc, member);
+                status = check_value(s, offset, what, doc, member);
         }
     }
     return status;
@@ -137,7 +136,8 @@ static enum sft_status check_strings(struct search *s, size_t offset,
     enum sft_status status = SFT_OK;
 
     if (json_scan_whole(&doc, raw.at, raw.len, &error))
-        status = check_value(s, offset, &doc, json_root(&doc));
+        status = check_value(s, offset, "an argument of a call", &doc,
+                             json_root(&doc));
     document_free(&doc);
     return status; /* what is no JSON was looked for whole */
 }
@@ -157,6 +157,47 @@ static enum sft_status check_arguments(struct search *s, size_t offset,
     return check_strings(s, offset, (struct raw){plain.at, plain.len});
 }
 
+/* Calls in a spelling that was kept as it is: whatever has a name and
+ * arguments. */
+static enum sft_status check_raw_calls(struct search *s, size_t offset,
+                                       const struct document *doc)
+{
+    enum sft_status status = SFT_OK;
+
+    for (uint32_t i = 0; i < doc->n_nodes && status == SFT_OK; i++) {
+        const struct json *node = &doc->nodes[i];
+        const struct json *name = json_member(doc, node, TEXT("name"));
+        const struct json *arguments =
+            json_member(doc, node, TEXT("arguments"));
+        if (!name || !arguments || name->kind != JSON_STRING)
+            continue;
+        status =
+            check_text(s, offset, "the name of a call", json_inside(doc, name));
+        if (status == SFT_OK)
+            status = check_arguments(s, offset, json_raw(doc, arguments));
+    }
+    return status;
+}
+
+/* A member that no reader understood, but that says calls or reasoning. */
+static enum sft_status check_member(struct search *s, size_t offset,
+                                    const struct member *member)
+{
+    struct document doc = {0};
+    struct json_error error;
+    enum sft_status status = SFT_OK;
+
+    if (!json_scan_whole(&doc, member->value.at, member->value.len, &error))
+        return SFT_OK;
+    if (member->feature & FEATURE_CALLS)
+        status = check_raw_calls(s, offset, &doc);
+    else if (member->feature & FEATURE_REASONING)
+        status = check_value(s, offset, "the reasoning of a message", &doc,
+                             json_root(&doc));
+    document_free(&doc);
+    return status;
+}
+
 static enum sft_status check_details(struct search *s,
                                      const struct message *message)
 {
@@ -171,6 +212,8 @@ static enum sft_status check_details(struct search *s,
             status = check_arguments(s, message->offset,
                                      details->calls[i].arguments);
     }
+    for (size_t i = 0; i < details->extras.n && status == SFT_OK; i++)
+        status = check_member(s, message->offset, &details->extras.at[i]);
     return status;
 }
 
