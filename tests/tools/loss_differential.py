@@ -1,0 +1,263 @@
+#!/usr/bin/env python3
+"""Is anything lost without a word?
+
+usage: loss_differential.py PROGRAM [TIMES]
+
+Makes 700 x TIMES records of every format, with odd members on every level,
+and converts each to any other format under any options.  Every text and every
+unknown key of a record is a word of its own; when a record is converted, each
+word must be in the output, or under a name that the ledger says was left
+behind, or something must have been dropped by name.  A record that is refused
+counts as right.  No object of the output has a key twice.  The records are the
+same in each run.
+"""
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+
+RECORDS = 700
+SHOWN = 5
+WORD = re.compile(r"[TK]\d+z")
+
+rng = random.Random(20260901)
+made = 0
+
+
+def word(kind="T"):
+    global made
+    made += 1
+    return "%s%dz" % (kind, made)
+
+
+def perhaps(owner, key, value, chance):
+    if rng.random() < chance:
+        owner[key] = value()
+
+
+def odd():
+    """A value of any type."""
+    return rng.choice([word, lambda: None, lambda: "", lambda: [], lambda: {},
+                       lambda: [word(), {"k": word()}],
+                       lambda: {word("K"): word()}, lambda: True,
+                       lambda: rng.choice([0, 1.50, 10**20])])()
+
+
+def text():
+    if rng.random() < 0.1:
+        return None
+    return rng.choice([word(), word() + "\n\n" + word(),
+                       word() + " \u00e9\U0001f600", word(), ""])
+
+
+KNOWN = ["id", "source", "label", "images", "tools", "chosen", "score",
+         "functions", "system", "input", "text", "weight", "name", "history"]
+
+
+def extra(owner, chance):
+    perhaps(owner, rng.choice(KNOWN + [word("K")]), odd, chance)
+
+
+def block():
+    if rng.random() < 0.2:
+        return {"type": rng.choice(["image", "image_url", "tool_use",
+                                    "tool_result", "thinking", "refusal"]),
+                "d": word()}
+    made_block = {"type": "text", "text": text() or word()}
+    perhaps(made_block, "cache_control", lambda: {"t": word()}, 0.15)
+    perhaps(made_block, "input", word, 0.08)
+    extra(made_block, 0.05)
+    return made_block
+
+
+def blocks():
+    return [block() for _ in range(rng.choice([0, 1, 1, 2, 3]))]
+
+
+def content():
+    return blocks() if rng.random() < 0.25 else text()
+
+
+def calls():
+    plain = {"id": word(), "type": "function", "function": {
+        "name": word(), "arguments": json.dumps({"x": word()})}}
+    more = {"id": word(), "type": "function", "e": word(), "function": {
+        "name": word(), "arguments": {"x": word()}}}
+    return [rng.choice([plain, more]) for _ in range(rng.choice([1, 1, 2]))]
+
+
+def roles(with_system=True):
+    order = ["user", "assistant"] * rng.choice([1, 1, 2, 3])
+    if with_system and rng.random() < 0.4:
+        order.insert(0, rng.choice(["system", "system", "developer"]))
+    if rng.random() < 0.15:
+        rng.shuffle(order)
+    if rng.random() < 0.2:
+        order.insert(rng.randrange(len(order) + 1),
+                     rng.choice(["user", "assistant", "system", "tool"]))
+    return order
+
+
+def openai():
+    messages = []
+    for role in roles():
+        message = {"role": role, "content": content()}
+        if role == "assistant":
+            perhaps(message, "tool_calls", calls, 0.08)
+            perhaps(message, "reasoning_content", word, 0.05)
+            perhaps(message, "refusal", word, 0.03)
+        if role == "tool":
+            perhaps(message, "tool_call_id", word, 0.7)
+        perhaps(message, "name", word, 0.05)
+        perhaps(message, "weight", lambda: rng.choice([0, "x" + word()]), 0.05)
+        extra(message, 0.08)
+        messages.append(message)
+    record = {"messages": messages}
+    perhaps(record, "tools", lambda: rng.choice(
+        [[{"n": word()}], "[]", word(), None, []]), 0.08)
+    return record
+
+
+def claude():
+    messages = [{"role": role, "content": content()} for role in roles(False)
+                if role in ("user", "assistant")]
+    for message in messages:
+        extra(message, 0.05)
+    record = {"messages": messages}
+    perhaps(record, "system", content, 0.6)
+    return record
+
+
+def sharegpt():
+    names = {"system": "system", "developer": "system", "user": "human",
+             "assistant": "gpt", "tool": "observation"}
+    turns = []
+    for role in roles():
+        turn = {"from": names[role] if rng.random() < 0.95 else "function_call",
+                "value": content()}
+        perhaps(turn, "weight", lambda: 1, 0.05)
+        perhaps(turn, "role", word, 0.03)
+        extra(turn, 0.08)
+        turns.append(turn)
+    record = {"conversations": turns}
+    perhaps(record, "tools", lambda: rng.choice([[{"n": word()}], word()]),
+            0.08)
+    perhaps(record, "system", text, 0.1)
+    return record
+
+
+def columns():
+    record = {"instruction": text(), "output": text()}
+    perhaps(record, "input", text, 0.7)
+    perhaps(record, "system", text, 0.3)
+    perhaps(record, "history", lambda: [
+        [word(), word()] for _ in range(rng.choice([0, 1, 2]))], 0.3)
+    return record
+
+
+def bedrock():
+    return {"prompt": text(), "completion": text()}
+
+
+def model():
+    messages = []
+    for role in roles():
+        message = {"role": role, "parts": blocks()}
+        if role == "assistant":
+            perhaps(message, "tool_calls", lambda: rng.choice([
+                [{"id": word(), "name": word(), "arguments": {"a": word()}}],
+                [{"text": word()}], [{"text": word()}, {"text": word()}]]), 0.1)
+            perhaps(message, "reasoning", word, 0.05)
+        perhaps(message, "name", word, 0.05)
+        perhaps(message, "extras", lambda: {word("K"): odd(),
+                                            "images": [word()]}, 0.08)
+        messages.append(message)
+    return {"messages": messages}
+
+
+FORMATS = {"openai": openai, "claude": claude, "sharegpt": sharegpt,
+           "llamafactory": columns, "alpaca": columns, "bedrock": bedrock,
+           "model": model}
+OPTIONS = [[], [], [], ["--keep", "all"], ["--keep", "all"],
+           ["--keep", "id,source"], ["--consecutive", "keep"],
+           ["--trailing", "keep", "--leading", "keep"],
+           ["--system-prompt", "SYSTEM"], ["--split-input"],
+           ["--empty", "keep"], ["--leading", "user=LEAD"],
+           ["--empty", "keep", "--trailing", "keep", "--leading", "keep",
+            "--keep", "all"]]
+
+
+def unique(pairs):
+    if len({key for key, _ in pairs}) < len(pairs):
+        raise ValueError("a key twice")
+    return dict(pairs)
+
+
+def paths(value, path=()):
+    """Each word of a value, with the keys above it."""
+    if isinstance(value, dict):
+        for key, member in value.items():
+            for found in WORD.findall(key):
+                yield found, path + (key,)
+            yield from paths(member, path + (key,))
+    elif isinstance(value, list):
+        for element in value:
+            yield from paths(element, path)
+    elif isinstance(value, str):
+        for found in WORD.findall(value):
+            yield found, path
+
+
+def trouble(program, report, name, target, options, record):
+    """What is wrong with this conversion; None if nothing is."""
+    run = subprocess.run(
+        [program, "--from", name, "--to", target, "--report", report, *options],
+        input=json.dumps(record).encode(), capture_output=True, timeout=60)
+    if run.returncode == 1:
+        return None
+    if run.returncode != 0:
+        return "status %d" % run.returncode
+    with open(report, encoding="utf-8") as file:
+        ledger = json.load(file)["ledger"]
+    written = run.stdout.decode()
+    try:
+        for line in written.splitlines():
+            json.loads(line, object_pairs_hook=unique)
+    except ValueError as error:
+        return str(error)
+    there = set(WORD.findall(written))
+    left = {row["field"].split(".")[-1] for row in ledger
+            if row["kind"] == "left"}
+    if any(row["kind"] == "dropped" for row in ledger):
+        return None
+    lost = [(found, path) for found, path in paths(record)
+            if found not in there and not left.intersection(path)]
+    return "lost %s at %s" % lost[0] if lost else None
+
+
+def main():
+    program = sys.argv[1]
+    times = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    passed = failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in range(RECORDS * times):
+            name, target = rng.choice(list(FORMATS)), rng.choice(list(FORMATS))
+            options = rng.choice(OPTIONS)
+            record = FORMATS[name]()
+            extra(record, 0.3)
+            wrong = trouble(program, os.path.join(folder, "report"), name,
+                            target, options, record)
+            passed += wrong is None
+            failed += wrong is not None
+            if wrong and failed <= SHOWN:
+                print("%s --from %s --to %s %s: %s\n    %s" % (
+                    program, name, target, " ".join(options), wrong,
+                    json.dumps(record)))
+    print("%d passed, %d failed" % (passed, failed))
+    sys.exit(failed > 0)
+
+
+main()
