@@ -15,17 +15,22 @@ struct text text_of(const char *string)
     return (struct text){string, strlen(string)};
 }
 
-static unsigned hex_digit(char c)
+int32_t hex4(const char *at, const char *end)
 {
-    if (c >= '0' && c <= '9')
-        return (unsigned)(c - '0');
-    return (unsigned)((c | 0x20) - 'a' + 10);
-}
+    int32_t value = 0;
 
-static uint32_t hex4(const char *at)
-{
-    return hex_digit(at[0]) << 12 | hex_digit(at[1]) << 8 |
-           hex_digit(at[2]) << 4 | hex_digit(at[3]);
+    if (end - at < 4)
+        return -1;
+    for (int i = 0; i < 4; i++) {
+        char c = at[i], lower = (char)(c | 0x20);
+        int digit = c >= '0' && c <= '9'           ? c - '0'
+                    : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10
+                                                   : -1;
+        if (digit < 0)
+            return -1;
+        value = value << 4 | digit;
+    }
+    return value;
 }
 
 /* The code point of the escape at `at` (its backslash); sets how many bytes
@@ -42,10 +47,11 @@ static uint32_t escape_at(const char *at, size_t *taken)
     case 'u': break;
     default: return (unsigned char)at[1];
     }
-    uint32_t c = hex4(at + 2);
+    uint32_t c = (uint32_t)hex4(at + 2, at + 6);
     *taken = 6;
     if (c >= 0xd800 && c < 0xdc00) {
-        c = 0x10000 + ((c - 0xd800) << 10) + (hex4(at + 8) - 0xdc00);
+        c = 0x10000 + ((c - 0xd800) << 10) +
+            ((uint32_t)hex4(at + 8, at + 12) - 0xdc00);
         *taken = 12;
     }
     return c;

@@ -87,6 +87,10 @@ static inline bool escaped_is(struct escaped string, struct text plain)
            escaped_equal(string, other);
 }
 
+/* The value of four hexadecimal digits, as in \u00e9; -1 if they are not there
+ * before `end`. */
+int32_t hex4(const char *at, const char *end);
+
 /* The characters that the string means, as UTF-8; without a copy where it has
  * no escapes, else made in the arena.  The string must be valid JSON; a NUL
  * written as \u0000 comes out as the byte 0. */

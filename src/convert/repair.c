@@ -8,31 +8,19 @@
 #include <stdint.h>
 #include <string.h>
 
-/* The code unit of \uXXXX at `at`; UINT32_MAX if it is no such escape. */
-static uint32_t unit_at(const char *at, const char *end)
+/* The code unit of \uXXXX at `at`; -1 if it is no such escape. */
+static int32_t unit_at(const char *at, const char *end)
 {
-    uint32_t unit = 0;
-
-    if (end - at < 6 || at[0] != '\\' || at[1] != 'u')
-        return UINT32_MAX;
-    for (int i = 2; i < 6; i++) {
-        char c = at[i], lower = (char)(c | 0x20);
-        if (c >= '0' && c <= '9')
-            unit = unit << 4 | (uint32_t)(c - '0');
-        else if (lower >= 'a' && lower <= 'f')
-            unit = unit << 4 | (uint32_t)(lower - 'a' + 10);
-        else
-            return UINT32_MAX;
-    }
-    return unit;
+    return end - at < 6 || at[0] != '\\' || at[1] != 'u' ? -1
+                                                         : hex4(at + 2, end);
 }
 
-static bool is_high(uint32_t unit)
+static bool is_high(int32_t unit)
 {
     return unit >= 0xd800 && unit <= 0xdbff;
 }
 
-static bool is_low(uint32_t unit)
+static bool is_low(int32_t unit)
 {
     return unit >= 0xdc00 && unit <= 0xdfff;
 }
@@ -40,10 +28,10 @@ static bool is_low(uint32_t unit)
 /* Length of the escape at `at`; *is_broken if it is half of a pair. */
 static size_t escape_length(const char *at, const char *end, bool *is_broken)
 {
-    uint32_t unit = unit_at(at, end);
+    int32_t unit = unit_at(at, end);
 
     *is_broken = false;
-    if (unit == UINT32_MAX)
+    if (unit < 0)
         return end - at < 2 ? 1 : 2;
     if (is_high(unit) && is_low(unit_at(at + 6, end)))
         return 12;

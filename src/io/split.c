@@ -2,6 +2,7 @@
 /* Lines, values over several lines, and elements of an array. */
 #include "io/split.h"
 
+#include "base/find.h"
 #include <string.h>
 
 void split_init(struct split *split,
@@ -15,14 +16,9 @@ void split_init(struct split *split,
                             .column = 1};
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
 static size_t skip_space(struct text window, size_t at)
 {
-    while (at < window.len && is_space(window.at[at]))
+    while (at < window.len && json_is_space(window.at[at]))
         at++;
     return at;
 }
@@ -72,7 +68,7 @@ static void start_afresh(struct split *split)
  * a file. */
 static void remember_last(struct split *split, struct text window, size_t taken)
 {
-    while (taken > 0 && is_space(window.at[taken - 1]))
+    while (taken > 0 && json_is_space(window.at[taken - 1]))
         taken--;
     if (taken > 0)
         locate(split, window, taken - 1, &split->last_line,
@@ -124,7 +120,7 @@ static void skip_blank_lines(struct split *split, struct text window,
     while (*at < window.len) {
         size_t text = *at;
         while (text < window.len && window.at[text] != '\n' &&
-               is_space(window.at[text]))
+               json_is_space(window.at[text]))
             text++;
         if (text < window.len && window.at[text] != '\n') {
             *at = text; /* the unit begins with its text */
@@ -205,7 +201,7 @@ static struct text without_blank_lines(struct text bytes)
 {
     size_t end = bytes.len;
 
-    while (end > 0 && is_space(bytes.at[end - 1])) {
+    while (end > 0 && json_is_space(bytes.at[end - 1])) {
         end--;
         if (bytes.at[end] == '\n')
             bytes.len = end;
@@ -304,8 +300,8 @@ static enum split_result skip_broken(struct split *split, struct text window,
             break;
         split->searched = end + 1;
     }
-    for (to = end; to > from &&
-                   (is_space(window.at[to - 1]) || window.at[to - 1] == ',');)
+    for (to = end; to > from && (json_is_space(window.at[to - 1]) ||
+                                 window.at[to - 1] == ',');)
         to--;
     split->state = text == window.len       ? SPLIT_START
                    : window.at[text] == ']' ? SPLIT_ARRAY_AFTER

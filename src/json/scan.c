@@ -115,25 +115,6 @@ static inline const char *skip_space(const struct scanner *s, const char *at)
 
 /* # Strings */
 
-/* Four hex digits at `at`, or -1. */
-static int32_t hex4(const char *at, const char *end)
-{
-    int32_t value = 0;
-
-    if (end - at < 4)
-        return -1;
-    for (int i = 0; i < 4; i++) {
-        char c = at[i], lower = (char)(c | 0x20);
-        int digit = c >= '0' && c <= '9'           ? c - '0'
-                    : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10
-                                                   : -1;
-        if (digit < 0)
-            return -1;
-        value = value << 4 | digit;
-    }
-    return value;
-}
-
 /* \uXXXX, and the second half of a pair; at the backslash. */
 static const char *unicode_escape(struct scanner *s, const char *at)
 {
