@@ -413,13 +413,16 @@ static unsigned lost_features(const struct fit *f)
     return f->uses & FEATURE_ALL & (~f->to->carries | spelled(f));
 }
 
+/* Of these the text is kept where the target has no place for them. */
+enum {
+    FOLDABLE = FEATURE_SYSTEM | FEATURE_SYSTEMS | FEATURE_DEVELOPER |
+               FEATURE_TURNS | FEATURE_INPUT
+};
+
 /* What the target cannot hold, and nobody can fold. */
 static enum sft_status refuse_lost(struct fit *f)
 {
-    const unsigned foldable = FEATURE_SYSTEM | FEATURE_SYSTEMS |
-                              FEATURE_DEVELOPER | FEATURE_TURNS | FEATURE_INPUT;
-    unsigned lost = lost_features(f) & ~foldable;
-
+    unsigned lost = lost_features(f) & ~(unsigned)FOLDABLE;
     if (f->from == f->to && !f->is_changed)
         return SFT_OK; /* its own bytes hold it */
     for (int i = 0; i < FEATURE_COUNT; i++) {
@@ -432,9 +435,8 @@ static enum sft_status refuse_lost(struct fit *f)
 /* Fold what can be folded; rows.c does the turns. */
 static enum sft_status fold_features(struct fit *f)
 {
-    unsigned lost = lost_features(f);
+    unsigned lost = lost_features(f) & FOLDABLE;
     enum sft_status status = SFT_OK;
-
     f->is_changed |= lost != 0;
     if (lost & FEATURE_SYSTEM && f->settings->system == SYSTEM_REJECT)
         return refuse(f, FEATURE_INDEX_SYSTEM);
