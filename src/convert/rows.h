@@ -4,7 +4,7 @@
  * A target that holds many turns gets one row, the conversation.  A target
  * with one question and one answer gets a row for each reply, in which the
  * system prompt and the earlier messages are folded into the question
- * (--multi-turn chooses).  Rows leave one at a time; a transcript is put
+ * (--multi-turn chooses).  Rows are made one at a time; a transcript is put
  * together once and each row shows a part of it. */
 #ifndef SFTCONV_CONVERT_ROWS_H
 #define SFTCONV_CONVERT_ROWS_H

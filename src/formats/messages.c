@@ -476,6 +476,28 @@ enum sft_status messages_read(struct reading *reading,
 
 /* # Writing */
 
+void messages_write(const struct conversation *conversation, struct text list,
+                    void (*write)(const struct message *message,
+                                  struct buf *out),
+                    struct buf *out)
+{
+    BUF_LITERAL(out, "{\"");
+    buf_text(out, list);
+    BUF_LITERAL(out, "\":[");
+    for (size_t i = 0; i < conversation->n_messages; i++) {
+        if (i > 0)
+            buf_byte(out, ',');
+        write(&conversation->messages[i], out);
+    }
+    buf_byte(out, ']');
+    if (conversation->tools.at) {
+        BUF_LITERAL(out, ",\"tools\":");
+        json_compact(out, conversation->tools);
+    }
+    members_write(conversation->extras, out);
+    buf_byte(out, '}');
+}
+
 void content_write(const struct message *message, struct buf *out)
 {
     buf_byte(out, '"');

@@ -41,6 +41,13 @@ void tools_read(struct reading *reading, const struct json *tools,
 bool call_read(const struct document *doc, const struct json *node,
                struct tool_call *call);
 
+/* Append the record {"LIST": [...], "tools", extras}, where `list` is the name
+ * of the list and `write` appends one message. */
+void messages_write(const struct conversation *conversation, struct text list,
+                    void (*write)(const struct message *message,
+                                  struct buf *out),
+                    struct buf *out);
+
 /* Append all text of a message as one JSON string, quotes included. */
 void content_write(const struct message *message, struct buf *out);
 

@@ -131,19 +131,7 @@ static void message_write(const struct message *message, struct buf *out)
 static void openai_write(const struct conversation *conversation,
                          struct buf *out)
 {
-    BUF_LITERAL(out, "{\"messages\":[");
-    for (size_t i = 0; i < conversation->n_messages; i++) {
-        if (i > 0)
-            buf_byte(out, ',');
-        message_write(&conversation->messages[i], out);
-    }
-    buf_byte(out, ']');
-    if (conversation->tools.at) {
-        BUF_LITERAL(out, ",\"tools\":");
-        json_compact(out, conversation->tools);
-    }
-    members_write(conversation->extras, out);
-    buf_byte(out, '}');
+    messages_write(conversation, TEXT("messages"), message_write, out);
 }
 
 static const char *const members[] = {"messages", "system", "tools", NULL};

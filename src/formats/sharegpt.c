@@ -69,19 +69,7 @@ static void turn_write(const struct message *message, struct buf *out)
 static void sharegpt_write(const struct conversation *conversation,
                            struct buf *out)
 {
-    BUF_LITERAL(out, "{\"conversations\":[");
-    for (size_t i = 0; i < conversation->n_messages; i++) {
-        if (i > 0)
-            buf_byte(out, ',');
-        turn_write(&conversation->messages[i], out);
-    }
-    buf_byte(out, ']');
-    if (conversation->tools.at) {
-        BUF_LITERAL(out, ",\"tools\":");
-        json_compact(out, conversation->tools);
-    }
-    members_write(conversation->extras, out);
-    buf_byte(out, '}');
+    messages_write(conversation, TEXT("conversations"), turn_write, out);
 }
 
 static const char *const members[] = {"conversations", "messages", "system",
