@@ -227,18 +227,29 @@ struct value eval_captured(struct eval *e, size_t start)
     return value_string((struct text){copy, len});
 }
 
-static enum ending run_set_block(struct eval *e, const struct node *node)
+/* Runs the body in its own scope, which the caller leaves when the body
+ * ENDED, and keeps what it printed. */
+static enum ending run_captured(struct eval *e, const struct scoped_node *n,
+                                struct value *printed)
 {
-    const struct scoped_node *n = node->scoped;
     size_t start = eval_capture(e);
 
     enter_scope(e, &n->scope);
     enum ending ending = run_body(e, &n->body);
-    struct value value = eval_captured(e, start);
+    *printed = eval_captured(e, start);
+    if (e->autoescape)
+        printed->flags |= STRING_MARKUP;
+    return ending;
+}
+
+static enum ending run_set_block(struct eval *e, const struct node *node)
+{
+    const struct scoped_node *n = node->scoped;
+    struct value value;
+    enum ending ending = run_captured(e, n, &value);
+
     if (ending != ENDED)
         return ending;
-    if (e->autoescape)
-        value.flags |= STRING_MARKUP;
     if (n->filter) {
         value = eval_filter_block(e, n->filter, value);
         if (e->autoescape)
@@ -252,15 +263,11 @@ static enum ending run_set_block(struct eval *e, const struct node *node)
 static enum ending run_filter_block(struct eval *e, const struct node *node)
 {
     const struct scoped_node *n = node->scoped;
-    size_t start = eval_capture(e);
+    struct value value;
+    enum ending ending = run_captured(e, n, &value);
 
-    enter_scope(e, &n->scope);
-    enum ending ending = run_body(e, &n->body);
-    struct value value = eval_captured(e, start);
     if (ending != ENDED)
         return ending;
-    if (e->autoescape)
-        value.flags |= STRING_MARKUP;
     eval_print(e, eval_filter_block(e, n->filter, value));
     leave_scope(e, &n->scope);
     return ENDED;
