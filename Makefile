@@ -97,7 +97,7 @@ tools: $(TOOLS)               ## the small programs that tests drive
 
 # T=PART runs one part: T=unit, T=formats/sharegpt, T=cli/errors.  RUN= is put
 # in front of the program: RUN='valgrind -q --error-exitcode=99'.
-test: $(UNITS) $(if $(filter unit%,$(T)),,$(PROGRAM) $(TOOLS))  ## the tests; T=formats/alpaca: one part
+test: $(UNITS) $(if $(if $(T),$(filter-out unit%,$(T)),all),$(PROGRAM) $(TOOLS))  ## the tests; T=formats/alpaca: one part
 	@BUILD='$(BUILD)' PROGRAM='$(PROGRAM)' SHARED='$(SHARED)' RUN='$(RUN)' \
 	    CC='$(CC)' tests/run $(T)
 
