@@ -66,7 +66,12 @@ static const char *advice_for(enum feature_index feature)
         return "--drop tools,reasoning,media leaves them out";
     case FEATURE_INDEX_REFUSALS: return "--drop refusals leaves them out";
     case FEATURE_INDEX_LABELS: return "--drop labels leaves it out";
-    case FEATURE_INDEX_PREFERENCES: return "--drop preferences leaves them out";
+    case FEATURE_INDEX_PREFERENCES:
+    case FEATURE_INDEX_SCORES:
+    case FEATURE_INDEX_ENDINGS: return "--drop preferences leaves them out";
+    case FEATURE_INDEX_PLAIN:
+        return "--from chatml-text, llama3-text, alpaca-text or hh reads the "
+               "turns of a text";
     case FEATURE_INDEX_INPUT:
     case FEATURE_COUNT: break;
     }

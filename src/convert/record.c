@@ -150,17 +150,33 @@ static enum sft_status reject_no_object(struct worker *worker)
     return SFT_REJECTED;
 }
 
-static enum sft_status convert_value(struct unit *u)
+static enum sft_status convert_conversation(struct unit *u,
+                                            struct conversation *conversation,
+                                            bool is_changed)
 {
     struct worker *worker = u->worker;
-    struct conversation conversation = {0};
     struct fit f = {.settings = u->settings,
+                    .from = u->from,
                     .to = u->settings->to,
                     .target = settings_target(u->settings),
                     .task = &worker->task,
                     .notes = &worker->notes,
-                    .conversation = &conversation};
+                    .conversation = conversation,
+                    .is_changed = is_changed};
+
+    enum sft_status status = fit(&f);
+    if (status == SFT_OK && !f.is_dropped)
+        status = write_rows(u, &f);
+    return status;
+}
+
+static enum sft_status convert_value(struct unit *u)
+{
+    struct worker *worker = u->worker;
+    struct conversation conversation = {0};
+    struct conversation *c = &conversation;
     struct unit value = *u;
+    bool is_changed = false;
 
     if (json_root(&worker->record)->kind != JSON_OBJECT)
         return reject_no_object(worker);
@@ -168,14 +184,13 @@ static enum sft_status convert_value(struct unit *u)
         value.from = format_detect(&worker->record);
     if (!value.from)
         return reject_unknown(&worker->task);
-    f.from = u->converted->from = value.from;
+    u->converted->from = value.from;
     if (!u->settings->is_mixed)
         u->from = value.from; /* the values after it are of the same file */
-    enum sft_status status = read_record(&value, &conversation, &f.is_changed);
-    if (status == SFT_OK)
-        status = fit(&f);
-    if (status == SFT_OK && !f.is_dropped)
-        status = write_rows(&value, &f);
+    enum sft_status status = read_record(&value, c, &is_changed);
+    is_changed |= c->next != NULL; /* its own bytes are all of them */
+    for (; c && status == SFT_OK; c = c->next)
+        status = convert_conversation(&value, c, is_changed);
     return status;
 }
 

@@ -100,17 +100,47 @@ unsigned message_uses(const struct message *message)
     return uses;
 }
 
+static unsigned endings_use(const struct conversation *conversation)
+{
+    size_t n = conversation->n_endings;
+    unsigned uses = 0, seen = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct ending *ending = &conversation->endings[i];
+        for (size_t k = 0; k < ending->n_messages; k++)
+            uses |= message_uses(&ending->messages[k]);
+        if (ending->n_messages != 1)
+            uses |= FEATURE_ENDINGS;
+        if (ending->score.at)
+            uses |= FEATURE_SCORES;
+        seen |= 1u << ending->preference;
+    }
+    if (n > 0)
+        uses |= FEATURE_PREFERENCES;
+    if (n > 0 && (n != 2 || seen != (1u << PREFERENCE_PREFERRED |
+                                     1u << PREFERENCE_REJECTED)))
+        uses |= FEATURE_SCORES;
+    return uses;
+}
+
 unsigned conversation_uses(const struct conversation *conversation)
 {
-    unsigned uses = members_use(conversation->extras);
+    unsigned uses =
+        members_use(conversation->extras) | endings_use(conversation);
     size_t n_systems = 0, n_turns = 0;
+
+    if (conversation->is_plain)
+        uses |= FEATURE_PLAIN;
+    if (conversation->label.at)
+        uses |= FEATURE_LABELS;
 
     for (size_t i = 0; i < conversation->n_messages; i++) {
         const struct message *message = &conversation->messages[i];
         uses |= message_uses(message);
         if (!role_is_system(message->role)) {
             /* a question and its answer are the first two, in this order */
-            if (message->role != (n_turns == 0 ? ROLE_USER : ROLE_ASSISTANT))
+            if (message->role != (n_turns == 0 ? ROLE_USER : ROLE_ASSISTANT) &&
+                !conversation->is_plain)
                 uses |= FEATURE_TURNS;
             n_turns++;
             continue;
@@ -122,7 +152,7 @@ unsigned conversation_uses(const struct conversation *conversation)
             uses |= FEATURE_SYSTEMS;
         n_systems++;
     }
-    if (n_turns > 2)
+    if (n_turns > 2 && !conversation->is_plain)
         uses |= FEATURE_TURNS;
     if (conversation->tools.at)
         uses |= conversation->tools_feature;

@@ -45,7 +45,10 @@ enum role {
     X(BLOCKS, "blocks", "content or tools in Anthropic's spelling")            \
     X(REFUSALS, "refusals", "refusals apart from the answer")                  \
     X(LABELS, "labels", "a label on the whole conversation")                   \
-    X(PREFERENCES, "preferences", "endings to choose from")
+    X(PREFERENCES, "preferences", "endings to choose from")                    \
+    X(SCORES, "scores", "scored endings, or other than two")                   \
+    X(ENDINGS, "endings", "endings of more than one message")                  \
+    X(PLAIN, "plain", "text that is no conversation")
 
 enum feature_index {
 #define FEATURE(id, name, meaning) FEATURE_INDEX_##id,
@@ -127,12 +130,28 @@ struct message {
                                   role and a content, and says the same */
 };
 
+enum preference { PREFERENCE_NONE, PREFERENCE_PREFERRED, PREFERENCE_REJECTED };
+
+/* One of the ways in which a conversation may end. */
+struct ending {
+    struct message *messages;
+    size_t n_messages;
+    enum preference preference;
+    struct raw score; /* a number; at NULL: none */
+};
+
 struct conversation {
     struct message *messages;
     size_t n_messages;
-    struct raw tools;       /* definitions, as they were given */
-    unsigned tools_feature; /* FEATURE_* that they are, set by the reader */
-    struct members extras;  /* members of the record that no reader claimed */
+    struct ending *endings; /* to choose from; each goes on from the messages */
+    size_t n_endings;
+    struct raw label; /* true or false, of the whole; at NULL: none */
+    bool is_plain;    /* no conversation but texts one after the other, as
+                         messages of the assistant */
+    struct conversation *next; /* of the same record; NULL: no other */
+    struct raw tools;          /* definitions, as they were given */
+    unsigned tools_feature;    /* FEATURE_* that they are, set by the reader */
+    struct members extras; /* members of the record that no reader claimed */
 };
 
 /* Beside the features, so that nobody has to look for them in vain. */
