@@ -134,3 +134,13 @@ char *arena_copy(struct arena *arena, const void *bytes, size_t len)
         memcpy(copy, bytes, len);
     return copy;
 }
+
+void *arena_grown(struct arena *arena, void *list, size_t n, size_t size)
+{
+    if (n & (n - 1))
+        return list; /* it has places up to the next power of two */
+    void *grown = arena_array(arena, n ? 2 * n : 1, size);
+    if (n)
+        memcpy(grown, list, n * size);
+    return grown;
+}

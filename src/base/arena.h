@@ -69,4 +69,12 @@ char *arena_copy(struct arena *arena, const void *bytes, size_t len);
 #define ARENA_ARRAY(arena, n, type)                                            \
     ((type *)arena_array(arena, n, sizeof(type)))
 
+/* The list with room for one more: the same, or a copy of twice the size.
+ * Only for lists that have been grown by this from the beginning. */
+void *arena_grown(struct arena *arena, void *list, size_t n, size_t size);
+
+/* Push a zeroed element to a list of n; where it is. */
+#define ARENA_PUSH(arena, list, n)                                             \
+    ((list) = arena_grown(arena, list, n, sizeof(*(list))), &(list)[(n)++])
+
 #endif

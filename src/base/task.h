@@ -32,6 +32,7 @@
     X(E_NO_ANSWER, "no assistant message at the end")                          \
     X(E_FORMAT, "no known format, or a change of format")                      \
     X(E_CANNOT_CARRY, "the target cannot hold it")                             \
+    X(E_MEDIA, "media and their placeholders do not match")                    \
     X(E_NOT_JSON, "a file of another kind")                                    \
     X(E_TEMPLATE, "a chat template is wrong, or refused")                      \
     X(E_TEMPLATE_DROPPED, "the template leaves something out")                 \

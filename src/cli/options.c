@@ -93,6 +93,15 @@ static const struct option options[] = {
      "input"},
     {0, ONCE, OPTION_LIBRARY, GROUP_FIT, "turn-labels", "USER,ASSISTANT,SYSTEM",
      "the words before folded messages (default: User,Assistant,System)"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_FIT, "tools", "text|reject",
+     "definitions, calls and answers of tools where the target has none: "
+     "write them into the texts, or refuse the record (default)"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_FIT, "reasoning", "field|inline|drop",
+     "reasoning in a member of its own, or in the text as <think> (default: "
+     "as the target has it)"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_FIT, "preference", "chosen|rejected|both",
+     "of endings to choose from take these, of labelled conversations the "
+     "good, the bad or all"},
     {0, ADDS_UP, OPTION_LIBRARY, GROUP_FIT, "drop", "LIST",
      "leave these out, and count them"},
     {0, ADDS_UP, OPTION_LIBRARY, GROUP_FIT, "keep", "all|none|LIST",

@@ -53,22 +53,36 @@ static const char *advice_for(enum feature_index feature)
         return "--multi-turn fold makes a row of each reply, with the earlier "
                "messages before it";
     case FEATURE_INDEX_TOOLS:
-    case FEATURE_INDEX_TOOLS_TEXT:
     case FEATURE_INDEX_CALLS:
+    case FEATURE_INDEX_RESULTS:
+        return "--tools text writes them into the texts, --drop tools leaves "
+               "them out";
+    case FEATURE_INDEX_TOOLS_TEXT:
     case FEATURE_INDEX_CALLS_TEXT:
-    case FEATURE_INDEX_RESULTS: return "--drop tools leaves them out";
-    case FEATURE_INDEX_REASONING: return "--drop reasoning leaves it out";
+    case FEATURE_INDEX_IDS:
+    case FEATURE_INDEX_RESULT_JSON:
+    case FEATURE_INDEX_RESULT_MEDIA: return "--drop tools leaves them out";
+    case FEATURE_INDEX_ERRORS: return "--drop errors leaves that out";
+    case FEATURE_INDEX_REASONING:
+        return "--reasoning inline puts it into the text as <think>, --drop "
+               "reasoning leaves it out";
+    case FEATURE_INDEX_SIGNATURES:
+        return "--drop signatures leaves signatures and hidden reasoning out";
     case FEATURE_INDEX_NAMES: return "--drop names leaves them out";
-    case FEATURE_INDEX_WEIGHTS: return "--drop weights leaves them out";
+    case FEATURE_INDEX_WEIGHTS:
+    case FEATURE_INDEX_FRACTIONS: return "--drop weights leaves them out";
     case FEATURE_INDEX_MEDIA: return "--drop media leaves them out";
-    case FEATURE_INDEX_PARTS:
-    case FEATURE_INDEX_BLOCKS:
-        return "--drop tools,reasoning,media leaves them out";
+    case FEATURE_INDEX_ORDER:
+    case FEATURE_INDEX_OPAQUE:
+        return "--drop tools,reasoning,media,opaque leaves it out";
     case FEATURE_INDEX_REFUSALS: return "--drop refusals leaves them out";
-    case FEATURE_INDEX_LABELS: return "--drop labels leaves it out";
+    case FEATURE_INDEX_LABELS:
+        return "--preference chosen takes the records that are labelled true, "
+               "both takes all; --drop labels leaves it out";
     case FEATURE_INDEX_PREFERENCES:
     case FEATURE_INDEX_SCORES:
-    case FEATURE_INDEX_ENDINGS: return "--drop preferences leaves them out";
+    case FEATURE_INDEX_ENDINGS:
+        return "--preference chosen (or rejected, both) takes one of them";
     case FEATURE_INDEX_PLAIN:
         return "--from chatml-text, llama3-text, alpaca-text or hh reads the "
                "turns of a text";
@@ -102,6 +116,21 @@ enum sft_status refuse(struct fit *f, enum feature_index feature)
     reject(f->task, E_CANNOT_CARRY, offset_of(f->conversation, feature),
            "%s cannot hold %s", f->target, feature_meaning(feature));
     return advise(f->task, "%s", advice_for(feature));
+}
+
+enum sft_status fit_each(struct fit *f, fit_message *step)
+{
+    struct conversation *c = f->conversation;
+    enum sft_status status = SFT_OK;
+
+    for (size_t i = 0; i < c->n_messages && status == SFT_OK; i++)
+        status = step(f, &c->messages[i]);
+    for (size_t e = 0; e < c->n_endings; e++) {
+        struct ending *ending = &c->endings[e];
+        for (size_t i = 0; i < ending->n_messages && status == SFT_OK; i++)
+            status = step(f, &ending->messages[i]);
+    }
+    return status;
 }
 
 /* # The system prompt */
@@ -197,36 +226,11 @@ static enum sft_status fit_systems(struct fit *f)
 
 /* # Content lists */
 
-/* The model keeps a content's parts apart, and a template sees them so. */
+/* The model keeps a content's parts apart, as do APIs with blocks, and a
+ * template sees them so. */
 static bool keeps_parts(const struct format *format)
 {
-    return format->family == FAMILY_MODEL || format->family == FAMILY_RENDERED;
-}
-
-/* Members of text blocks beside "type" and "text" cannot be kept by a target
- * that gets the text alone. */
-static enum sft_status leave_block_members(struct fit *f,
-                                           const struct message *message,
-                                           const struct part *part)
-{
-    if (f->settings->keep == KEEP_ALL && f->from != f->to) {
-        reject(f->task, E_CANNOT_CARRY, message->offset,
-               "%s cannot hold members of content blocks", f->target);
-        return advise(f->task, "--keep none leaves them behind");
-    }
-    for (size_t i = 0; i < part->extras->n; i++)
-        note_left(&f->task->arena, f->notes, part->extras->at[i].key,
-                  LEFT_OF_CONTENT);
-    return SFT_OK;
-}
-
-static bool has_blocks(const struct message *message)
-{
-    for (unsigned i = 0; i < message->n_parts; i++) {
-        if (message->parts[i].kind != PART_TEXT)
-            return true;
-    }
-    return false;
+    return format->holds_parts || format->family == FAMILY_RENDERED;
 }
 
 /* All text of a list as one part; blocks of a system prompt stay apart. */
@@ -247,36 +251,21 @@ static void join_parts(struct fit *f, struct message *message)
     note(f->notes, FOLDED_CONTENT, 1);
 }
 
-/* Are there members of blocks that the user wants to keep, and that the
- * target can hold? */
-static bool keeps_blocks(const struct fit *f, const struct message *message)
+/* Is it a list of nothing but texts, which can be joined to one? */
+static bool is_joinable(const struct message *message)
 {
-    bool has_extras = false;
-
-    for (unsigned i = 0; i < message->n_parts; i++)
-        has_extras |= message->parts[i].extras != NULL;
-    return has_extras && f->to->carries & FEATURE_PARTS &&
-           (f->settings->keep == KEEP_ALL ||
-            (!f->settings->keep && f->from == f->to));
+    for (unsigned i = 0; i < message->n_parts; i++) {
+        if (message->parts[i].kind != PART_TEXT || message->parts[i].extras)
+            return false;
+    }
+    return message->n_parts > 1;
 }
 
-static enum sft_status join_content(struct fit *f)
+static enum sft_status join_content(struct fit *f, struct message *message)
 {
-    enum sft_status status = SFT_OK;
-
-    for (size_t i = 0; i < f->conversation->n_messages; i++) {
-        struct message *message = &f->conversation->messages[i];
-        if (message->n_parts == 0 || has_blocks(message) ||
-            keeps_blocks(f, message))
-            continue;
-        for (unsigned k = 0; k < message->n_parts && status == SFT_OK; k++) {
-            if (message->parts[k].extras)
-                status = leave_block_members(f, message, &message->parts[k]);
-        }
-        if (message->n_parts > 1)
-            join_parts(f, message);
-    }
-    return status;
+    if (is_joinable(message))
+        join_parts(f, message);
+    return SFT_OK;
 }
 
 /* # Instruction and input */
@@ -313,7 +302,7 @@ bool split_input(struct arena *arena, struct message *message)
     size_t end;
 
     if (message->n_parts != 1 || message->parts->kind != PART_TEXT ||
-        message->parts->input.at || message->parts->raw.at)
+        message->parts->input.at || message->parts->extras)
         return false;
     struct escaped text = message->parts->text;
     size_t start = find_blank_line(text, &end);
@@ -357,13 +346,12 @@ static bool is_question(const struct message *message)
     return message->role == ROLE_USER && message->n_parts == 1;
 }
 
-/* In messages where no target has an input. */
-static void join_odd_inputs(struct fit *f)
+/* In a message where no target has an input. */
+static enum sft_status join_odd_input(struct fit *f, struct message *message)
 {
-    for (size_t i = 0; i < f->conversation->n_messages; i++) {
-        if (!is_question(&f->conversation->messages[i]))
-            join_inputs_of(f, &f->conversation->messages[i]);
-    }
+    if (!is_question(message))
+        join_inputs_of(f, message);
+    return SFT_OK;
 }
 
 /* In all messages but `except`. */
@@ -394,34 +382,41 @@ static void fit_input(struct fit *f)
 
 /* # Features */
 
-/* Features whose spelling differs from family to family: they stay in their
- * own, or in the model. */
-static unsigned spelled(const struct fit *f)
+static bool has_opaque_block(const struct message *message)
 {
-    const unsigned features =
-        FEATURE_TOOLS | FEATURE_TOOLS_TEXT | FEATURE_CALLS |
-        FEATURE_CALLS_TEXT | FEATURE_RESULTS | FEATURE_REASONING |
-        FEATURE_NAMES | FEATURE_WEIGHTS | FEATURE_MEDIA | FEATURE_REFUSALS |
-        FEATURE_LABELS | FEATURE_PREFERENCES;
+    for (unsigned i = 0; i < message->n_parts; i++) {
+        if (message->parts[i].kind == PART_OPAQUE)
+            return true;
+    }
+    return false;
+}
 
-    enum family to = f->to->family;
-    if (to == FAMILY_RENDERED) /* templates are written for OpenAI's layout */
-        to = FAMILY_MESSAGES;
-    return f->from->family == to || f->from->family == FAMILY_MODEL ||
-                   to == FAMILY_MODEL
-               ? 0
-               : features;
+/* Can the target hold what only one API knows? */
+static bool holds_opaque(const struct fit *f)
+{
+    const struct conversation *c = f->conversation;
+
+    if (!c->api || c->api != f->to->api)
+        return false;
+    for (size_t i = 0; f->to->text_only && i < c->n_messages; i++) {
+        if (has_opaque_block(&c->messages[i]))
+            return false;
+    }
+    return true;
 }
 
 static unsigned lost_features(const struct fit *f)
 {
-    return f->uses & FEATURE_ALL & (~f->to->carries | spelled(f));
+    unsigned lost = f->uses & FEATURE_ALL & ~f->to->carries;
+
+    return holds_opaque(f) ? lost & ~(unsigned)FEATURE_OPAQUE : lost;
 }
 
 /* Of these the text is kept where the target has no place for them. */
 enum {
     FOLDABLE = FEATURE_SYSTEM | FEATURE_SYSTEMS | FEATURE_DEVELOPER |
-               FEATURE_TURNS | FEATURE_INPUT
+               FEATURE_TURNS | FEATURE_INPUT | FEATURE_IDS |
+               FEATURE_RESULT_JSON | FEATURE_ORDER
 };
 
 /* What the target cannot hold, and nobody can fold. */
@@ -430,6 +425,10 @@ static enum sft_status refuse_lost(struct fit *f)
     unsigned lost = lost_features(f) & ~(unsigned)FOLDABLE;
     if (f->from == f->to && !f->is_changed)
         return SFT_OK; /* its own bytes hold it */
+    if (f->conversation->media_trouble) {
+        reject(f->task, E_MEDIA, 0, "%s", f->conversation->media_trouble);
+        return advise(f->task, "--drop media leaves them out");
+    }
     for (int i = 0; i < FEATURE_COUNT; i++) {
         if (lost & 1u << i)
             return refuse(f, (enum feature_index)i);
@@ -455,19 +454,31 @@ static enum sft_status fold_features(struct fit *f)
     return status;
 }
 
+/* What the target cannot do without. */
+static enum sft_status refuse_missing(struct fit *f)
+{
+    unsigned missing = f->to->needs & ~f->uses;
+
+    if (f->from == f->to && !f->is_changed)
+        return SFT_OK;
+    for (int i = 0; i < FEATURE_COUNT; i++) {
+        if (!(missing & 1u << i))
+            continue;
+        reject(f->task, E_CANNOT_CARRY, 0, "%s is for %s, and there is none",
+               f->target, feature_meaning((enum feature_index)i));
+        return missing & FEATURE_PLAIN
+                   ? advise(f->task, "--template NAME makes a text of it")
+                   : SFT_REJECTED;
+    }
+    return SFT_OK;
+}
+
 /* Does the system prompt stand where the format itself has it?  Formats of
  * one family are read alike, and a file may hold records of both. */
 static bool is_in_place(const struct fit *f)
 {
-    const struct message *messages = f->conversation->messages;
-
-    for (size_t i = 0; i < f->conversation->n_messages; i++) {
-        bool is_of_list = messages[i].source != NULL;
-        if (role_is_system(messages[i].role) &&
-            f->to->system != (is_of_list ? SYSTEM_MESSAGE : SYSTEM_MEMBER))
-            return false;
-    }
-    return true;
+    return f->to->system !=
+           (f->conversation->system_is_apart ? SYSTEM_MESSAGE : SYSTEM_MEMBER);
 }
 
 /* Does somebody ask for an order of messages? */
@@ -479,31 +490,62 @@ static bool asks_for_order(const struct fit *f)
            settings->trailing || settings->consecutive;
 }
 
+/* What the user asked to be taken out, written otherwise or added. */
+static enum sft_status fit_wishes(struct fit *f)
+{
+    struct conversation *c = f->conversation;
+    const struct settings *settings = f->settings;
+    enum sft_status status = SFT_OK;
+
+    if (f->uses & FEATURE_SYSTEM && f->to->system != SYSTEM_EITHER)
+        f->is_changed |= !is_in_place(f);
+    if (settings->drop & f->uses)
+        fit_drop(f);
+    if (settings->reasoning || f->uses & FEATURE_REASONING)
+        status = fit_reasoning(f);
+    if (status == SFT_OK && settings->tools == TOOLS_AS_TEXT)
+        status = fit_tools_text(f);
+    if (settings->system == SYSTEM_DROP || settings->system_prompt.at)
+        set_system(f);
+    if (status == SFT_OK)
+        status = fit_keep(f);
+    if (f->is_changed)
+        f->uses = conversation_uses(c);
+    return status;
+}
+
+/* What comes of texts that are lists, and of inputs. */
+static enum sft_status fit_contents(struct fit *f)
+{
+    enum sft_status status = SFT_OK;
+
+    if (f->uses & FEATURE_SYSTEM && !(f->to->carries & FEATURE_SYSTEMS))
+        f->is_changed |= remove_systems(f->conversation, false) > 0;
+    if (keeps_parts(f->to))
+        return SFT_OK;
+    if (f->uses & USES_LISTS)
+        status = fit_each(f, join_content);
+    if (status == SFT_OK && f->uses & FEATURE_INPUT)
+        status = fit_each(f, join_odd_input);
+    return status;
+}
+
 /* Steps that the user asked for, and those that every target takes. */
 static enum sft_status fit_steps(struct fit *f)
 {
     struct conversation *c = f->conversation;
-    enum sft_status status = SFT_OK;
 
     f->uses = conversation_uses(c);
-    if (f->uses & FEATURE_SYSTEM && f->to->system != SYSTEM_EITHER)
-        f->is_changed |= !is_in_place(f);
-    if (f->settings->drop & f->uses) {
-        fit_drop(f);
-        f->uses = conversation_uses(c);
-    }
-    if (f->settings->system == SYSTEM_DROP || f->settings->system_prompt.at)
-        set_system(f);
-    if (c->extras.n > 0 || f->settings->keep || f->uses & USES_DETAILS)
-        status = fit_keep(f);
-    if (f->uses & FEATURE_SYSTEM && !(f->to->carries & FEATURE_SYSTEMS))
-        f->is_changed |= remove_systems(c, false) > 0;
-    if (status == SFT_OK && f->uses & USES_LISTS && !keeps_parts(f->to))
-        status = join_content(f);
-    if (status == SFT_OK && f->uses & FEATURE_INPUT && !keeps_parts(f->to))
-        join_odd_inputs(f);
+    enum sft_status status = fit_wishes(f);
+    if (status == SFT_OK && f->uses & FEATURE_ORDER &&
+        !(f->to->carries & FEATURE_ORDER))
+        status = fit_each(f, fold_order);
+    if (status == SFT_OK)
+        status = fit_contents(f);
     if (status == SFT_OK)
         status = refuse_lost(f);
+    if (status == SFT_OK)
+        status = refuse_missing(f);
     if (status == SFT_OK && asks_for_order(f))
         status = fit_order(f);
     if (status != SFT_OK || f->is_dropped)
@@ -513,6 +555,8 @@ static enum sft_status fit_steps(struct fit *f)
     status = fold_features(f);
     if (status == SFT_OK && f->is_changed)
         status = refuse_lost(f);
+    if (status == SFT_OK && (f->from != f->to || f->is_changed))
+        status = fit_spelling(f);
     if (status == SFT_OK &&
         (f->uses & FEATURE_INPUT || f->settings->split_input))
         fit_input(f);

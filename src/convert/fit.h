@@ -20,9 +20,11 @@ struct fit {
     struct task *task;
     struct notes *notes;
     struct conversation *conversation;
-    unsigned uses;   /* of the conversation: FEATURE_*, USES_* */
-    bool is_changed; /* else the record's own bytes say the same */
-    bool is_dropped; /* the whole record, by --trailing drop-record */
+    struct document *inner; /* for JSON inside of strings */
+    unsigned n_ids;         /* that were made for calls */
+    unsigned uses;          /* of the conversation: FEATURE_*, USES_* */
+    bool is_changed;        /* else the record's own bytes say the same */
+    bool is_dropped;        /* the whole record, by --trailing drop-record */
 };
 
 /* Fit f->conversation, in place.  SFT_OK, or SFT_REJECTED: E_CANNOT_CARRY,
@@ -35,16 +37,47 @@ bool split_input(struct arena *arena, struct message *message);
 
 /* # The steps, in their order; each in the file that is named */
 
+/* preference.c: of endings to choose from, and of a label, take what the user
+ * asked for; the conversations that are left, NULL if there is none. */
+struct conversation *choose_endings(const struct settings *settings,
+                                    const struct format *to, struct task *task,
+                                    struct notes *notes,
+                                    struct conversation *conversation);
+
 /* drop.c: take out what --drop names. */
 void fit_drop(struct fit *f);
 
+/* reasoning.c: put reasoning where the target or the user wants it. */
+enum sft_status fit_reasoning(struct fit *f);
+
+/* tools_text.c: write definitions, calls and answers into the texts. */
+enum sft_status fit_tools_text(struct fit *f);
+
 /* keep.c: leave extra members behind, or choose those that stay. */
 enum sft_status fit_keep(struct fit *f);
+
+/* spelling.c: what is said in other ways: arguments and ids of calls, JSON of
+ * answers, media. */
+enum sft_status fit_spelling(struct fit *f);
 
 /* order.c: empty messages, the first, the last, two of one role in a row. */
 enum sft_status fit_order(struct fit *f);
 
 /* # Shared by the steps */
+
+/* A step for one message; and for each, those of endings included. */
+typedef enum sft_status fit_message(struct fit *f, struct message *message);
+enum sft_status fit_each(struct fit *f, fit_message *step);
+
+/* spelling.c: calls and reasoning between texts go to their usual places. */
+enum sft_status fold_order(struct fit *f, struct message *message);
+
+/* spelling.c: what tools answered as JSON becomes text. */
+enum sft_status fold_json(struct fit *f, struct message *message);
+
+/* spelling.c: arguments that are JSON in a string become the object that it
+ * says; false, and they stay, if it is none. */
+bool open_arguments(struct fit *f, struct raw *arguments);
 
 /* E_CANNOT_CARRY for a feature, said of the first place that uses it. */
 enum sft_status refuse(struct fit *f, enum feature_index feature);

@@ -157,15 +157,80 @@ static enum sft_status keep_of_message(struct fit *f, struct message *message,
                        message->offset);
 }
 
+/* # Members of blocks, calls and definitions */
+
+/* They stay where they were: in the same API, or in the model. */
+static bool keeps_inner(const struct fit *f)
+{
+    return f->to->family == FAMILY_MODEL ||
+           (f->to->api && f->to->api == f->conversation->api &&
+            keep_of(f) != KEEP_NONE);
+}
+
+static void leave_inner(struct fit *f, struct members *members,
+                        enum left_place place)
+{
+    for (size_t i = 0; i < members->n; i++)
+        note_left(&f->task->arena, f->notes, members->at[i].key, place);
+    f->is_changed |= members->n > 0;
+    members->n = 0;
+}
+
+/* Members of blocks beside the text or medium.  A list of texts that has
+ * some stays a list if the user wants to keep them. */
+static enum sft_status keep_of_parts(struct fit *f, struct message *message)
+{
+    bool keeps = f->to->family == FAMILY_MODEL || f->from == f->to
+                     ? keep_of(f) == KEEP_ALL
+                     : f->settings->keep == KEEP_ALL && keeps_inner(f);
+
+    for (unsigned i = 0; i < message->n_parts && !keeps; i++) {
+        struct part *part = &message->parts[i];
+        struct members *extras =
+            part->kind == PART_MEDIA ? &part->media->extras : part->extras;
+        if (!extras || extras->n == 0)
+            continue;
+        if (f->settings->keep == KEEP_ALL) {
+            reject(f->task, E_CANNOT_CARRY, message->offset,
+                   "%s cannot hold members of content blocks", f->target);
+            return advise(f->task, "--keep none leaves them behind");
+        }
+        if (f->to->family == FAMILY_RENDERED && message->source)
+            continue; /* the template gets them */
+        leave_inner(f, extras, LEFT_OF_CONTENT);
+        part->extras = NULL;
+    }
+    return SFT_OK;
+}
+
+static enum sft_status keep_in_message(struct fit *f, struct message *message)
+{
+    enum sft_status status = message->n_parts > 0 && f->uses & USES_LISTS
+                                 ? keep_of_parts(f, message)
+                                 : SFT_OK;
+
+    if (status != SFT_OK || !message->details)
+        return status;
+    for (size_t i = 0; i < message->details->n_calls; i++) {
+        if (!keeps_inner(f) &&
+            !(f->to->family == FAMILY_RENDERED && message->source))
+            leave_inner(f, &message->details->calls[i].extras, LEFT_OF_CALL);
+    }
+    return keep_of_message(f, message, keep_of(f));
+}
+
 enum sft_status fit_keep(struct fit *f)
 {
     struct conversation *c = f->conversation;
     enum keep keep = keep_of(f);
     enum sft_status status = SFT_OK;
 
-    for (size_t i = 0; i < c->n_messages && status == SFT_OK; i++) {
-        if (c->messages[i].details)
-            status = keep_of_message(f, &c->messages[i], keep);
+    if (f->uses & (USES_DETAILS | USES_LISTS))
+        status = fit_each(f, keep_in_message);
+    for (size_t i = 0; i < c->n_tools; i++) {
+        if (!keeps_inner(f) &&
+            !(f->to->family == FAMILY_RENDERED && c->tools_source.at))
+            leave_inner(f, &c->tools[i].extras, LEFT_OF_TOOL);
     }
     if (keep != KEEP_ALL && c->extras.n > 0)
         leave(f, &c->extras, keep == KEEP_NAMED, LEFT_OF_RECORD);

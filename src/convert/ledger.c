@@ -16,8 +16,8 @@ void notes_clear(struct notes *notes)
 {
     if (notes->is_clean)
         return;
-    for (uint32_t rest = notes->noted; rest; rest &= rest - 1)
-        notes->counts[__builtin_ctz(rest)] = 0;
+    for (uint64_t rest = notes->noted; rest; rest &= rest - 1)
+        notes->counts[__builtin_ctzll(rest)] = 0;
     notes->is_clean = true;
     notes->noted = 0;
     notes->left = NULL;
@@ -28,7 +28,7 @@ void note(struct notes *notes, enum ledger_row row, size_t count)
     if (count == 0)
         return;
     notes->is_clean = false;
-    notes->noted |= 1u << row;
+    notes->noted |= 1ull << row;
     notes->counts[row] += (uint32_t)count;
 }
 
@@ -72,8 +72,9 @@ static char *copy_of(struct text text)
 /* The key as the summary shows it. */
 static char *name_of(struct text key, enum left_place place)
 {
-    static const char *const prefixes[] = {"", "messages[].",
-                                           "messages[].content[]."};
+    static const char *const prefixes[] = {
+        "", "messages[].", "messages[].content[].", "messages[].tool_calls[].",
+        "tools[]."};
     struct buf name = {0};
 
     buf_text(&name, text_of(prefixes[place]));
@@ -143,8 +144,8 @@ bool ledger_add(struct ledger *ledger, const struct notes *notes)
 {
     if (notes->is_clean)
         return true;
-    for (uint32_t rest = notes->noted; rest; rest &= rest - 1) {
-        int row = __builtin_ctz(rest);
+    for (uint64_t rest = notes->noted; rest; rest &= rest - 1) {
+        int row = __builtin_ctzll(rest);
         ledger->counts[row] += notes->counts[row];
     }
     for (const struct left *left = notes->left; left; left = left->next) {

@@ -24,6 +24,17 @@
     X(FOLDED_CONTENT, "folded", "content", "content lists joined to one text") \
     X(FOLDED_CONSECUTIVE, "folded", "consecutive",                             \
       "messages joined to the one before, of the same role")                   \
+    X(FOLDED_ORDER, "folded", "order",                                         \
+      "calls and reasoning put after and before the text")                     \
+    X(FOLDED_REASONING, "folded", "reasoning", "put into the text, or joined") \
+    X(FOLDED_REASONING_FIELD, "folded", "think", "taken out of the text")      \
+    X(FOLDED_TOOLS, "folded", "tools", "put into the system prompt")           \
+    X(FOLDED_CALLS, "folded", "calls", "put into the text")                    \
+    X(FOLDED_RESULTS, "folded", "results", "became messages of the user")      \
+    X(FOLDED_IDS, "folded", "ids", "of calls: answers follow in their order")  \
+    X(FOLDED_SHORT_IDS, "folded", "short-ids", "other ids of calls")           \
+    X(FOLDED_RESULT_JSON, "folded", "result-json", "JSON became text")         \
+    X(FOLDED_ARGUMENTS, "folded", "arguments", "no arguments became {}")       \
     X(DROPPED_SYSTEM, "dropped", "system", "--system drop")                    \
     X(DROPPED_TURNS, "dropped", "turns", "messages left out by --multi-turn")  \
     X(DROPPED_LEADING, "dropped", "leading", "--leading drop")                 \
@@ -37,7 +48,11 @@
     X(DROPPED_WEIGHTS, "dropped", "weights", "--drop weights")                 \
     X(DROPPED_MEDIA, "dropped", "media", "--drop media")                       \
     X(DROPPED_REFUSALS, "dropped", "refusals", "--drop refusals")              \
-    X(DROPPED_LABELS, "dropped", "labels", "--drop labels")                    \
+    X(DROPPED_SIGNATURES, "dropped", "signatures", "--drop signatures")        \
+    X(DROPPED_ERRORS, "dropped", "errors", "--drop errors")                    \
+    X(DROPPED_OPAQUE, "dropped", "opaque", "--drop opaque")                    \
+    X(DROPPED_ENDINGS, "dropped", "endings", "--preference")                   \
+    X(DROPPED_LABELS, "dropped", "labels", "--drop labels, --preference")      \
     X(DROPPED_PREFERENCES, "dropped", "preferences", "--drop preferences")     \
     X(DROPPED_TEMPLATE, "dropped", "template",                                 \
       "records of which the template leaves something out")                    \
@@ -52,10 +67,16 @@ enum ledger_row {
         LEDGER_COUNT
 };
 
-_Static_assert(LEDGER_COUNT <= 32, "notes have a bit for each row");
+_Static_assert(LEDGER_COUNT <= 64, "notes have a bit for each row");
 
 /* Where a member stood that is left behind. */
-enum left_place { LEFT_OF_RECORD, LEFT_OF_MESSAGE, LEFT_OF_CONTENT };
+enum left_place {
+    LEFT_OF_RECORD,
+    LEFT_OF_MESSAGE,
+    LEFT_OF_CONTENT,
+    LEFT_OF_CALL,
+    LEFT_OF_TOOL
+};
 
 /* Of one record. */
 struct left {
@@ -66,7 +87,7 @@ struct left {
 
 struct notes {
     bool is_clean;  /* nothing noted */
-    uint32_t noted; /* a bit for each row that counts something */
+    uint64_t noted; /* a bit for each row that counts something */
     uint32_t counts[LEDGER_COUNT];
     struct left *left; /* in the order of the record, in its arena */
     struct left **left_end;

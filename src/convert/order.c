@@ -152,6 +152,8 @@ static enum sft_status fit_trailing(struct fit *f)
                         TRAILING_REJECT, TRAILING_KEEP);
 
     size_t end = after_last_answer(c);
+    if (c->n_endings > 0) /* they are the answers */
+        return SFT_OK;
     if (policy == TRAILING_KEEP || (end > 0 && end == c->n_messages))
         return SFT_OK;
     if (policy == TRAILING_REJECT || (policy == TRAILING_DROP && end == 0))
@@ -185,8 +187,8 @@ static bool is_simple(const struct message *message)
         if (message->parts[i].kind != PART_TEXT)
             return false;
     }
-    return !d || (!d->tool_call_id.at && !d->reasoning.at && !d->refusal.at &&
-                  d->n_calls == 0 && d->extras.n == 0);
+    return !d || (!d->tool_call_id.at && d->n_reasoning == 0 &&
+                  !d->refusal.at && d->n_calls == 0 && d->extras.n == 0);
 }
 
 static bool can_merge(const struct message *a, const struct message *b)

@@ -17,6 +17,7 @@ void worker_free(struct worker *worker)
 {
     task_free(&worker->task);
     document_free(&worker->record);
+    document_free(&worker->inner);
     buf_free(&worker->rendered);
 }
 
@@ -65,6 +66,8 @@ read_record(struct unit *u, struct conversation *conversation, bool *is_changed)
     struct reading reading = {
         .task = &worker->task,
         .doc = &worker->record,
+        .inner = &worker->inner,
+        .api = u->from->api,
         .roles = u->settings->roles,
         .last_of_duplicates = u->settings->last_of_duplicates,
     };
@@ -160,6 +163,7 @@ static enum sft_status convert_conversation(struct unit *u,
                     .to = u->settings->to,
                     .target = settings_target(u->settings),
                     .task = &worker->task,
+                    .inner = &worker->inner,
                     .notes = &worker->notes,
                     .conversation = conversation,
                     .is_changed = is_changed};
@@ -188,7 +192,11 @@ static enum sft_status convert_value(struct unit *u)
     if (!u->settings->is_mixed)
         u->from = value.from; /* the values after it are of the same file */
     enum sft_status status = read_record(&value, c, &is_changed);
-    is_changed |= c->next != NULL; /* its own bytes are all of them */
+    if (status == SFT_OK && u->settings->preference)
+        c = choose_endings(u->settings, u->settings->to, &worker->task,
+                           &worker->notes, c);
+    /* its own bytes are all of them, with all endings */
+    is_changed |= u->settings->preference || (c && c->next);
     for (; c && status == SFT_OK; c = c->next)
         status = convert_conversation(&value, c, is_changed);
     return status;

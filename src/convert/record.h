@@ -15,8 +15,9 @@
 struct worker {
     struct task task;
     struct document record;
-    struct notes notes;  /* of the last unit; in its arena */
-    struct buf rendered; /* text of a template */
+    struct document inner; /* JSON inside of a string of it */
+    struct notes notes;    /* of the last unit; in its arena */
+    struct buf rendered;   /* text of a template */
 };
 
 void worker_init(struct worker *worker);

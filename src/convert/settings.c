@@ -24,6 +24,9 @@ static words leading_words = {"keep", "drop", "user=TEXT", "reject", NULL};
 static words trailing_words = {"keep", "drop", "drop-record", "reject", NULL};
 static words empty_words = {"keep", "drop", "reject", NULL};
 static words keep_words = {"all", "none", NULL};
+static words reasoning_words = {"field", "inline", "drop", NULL};
+static words tools_words = {"text", "reject", NULL};
+static words preference_words = {"chosen", "rejected", "both", NULL};
 static words duplicates_words = {"last", NULL};
 static words special_tokens_words = {"allow", "reject", NULL};
 
@@ -37,13 +40,16 @@ static const struct droppable {
 } droppables[] = {
     {"tools", FEATURE_TOOLS | FEATURE_TOOLS_TEXT | FEATURE_CALLS |
                   FEATURE_CALLS_TEXT | FEATURE_RESULTS},
-    {"reasoning", FEATURE_REASONING},
+    {"reasoning", FEATURE_REASONING | FEATURE_SIGNATURES},
+    {"signatures", FEATURE_SIGNATURES},
+    {"errors", FEATURE_ERRORS},
     {"names", FEATURE_NAMES},
-    {"weights", FEATURE_WEIGHTS},
+    {"weights", FEATURE_WEIGHTS | FEATURE_FRACTIONS},
     {"media", FEATURE_MEDIA},
     {"refusals", FEATURE_REFUSALS},
     {"labels", FEATURE_LABELS},
-    {"preferences", FEATURE_PREFERENCES},
+    {"preferences", FEATURE_PREFERENCES | FEATURE_SCORES | FEATURE_ENDINGS},
+    {"opaque", FEATURE_OPAQUE},
     {"template", 0}, /* what a template leaves out */
 };
 
@@ -363,6 +369,19 @@ static bool set_leading(struct settings *s, const char *value)
     return true;
 }
 
+/* To drop it is no place to put it. */
+static bool set_reasoning(struct settings *s, const char *value)
+{
+    int word;
+
+    if (strcmp(value, "drop") == 0)
+        return set_drop(s, "reasoning");
+    if (!set_word(reasoning_words, value, &word))
+        return false;
+    s->reasoning = (enum reasoning_policy)word;
+    return true;
+}
+
 static bool set_duplicates(struct settings *s, const char *value)
 {
     s->last_of_duplicates = strcmp(value, "last") == 0;
@@ -409,6 +428,9 @@ static const struct option {
     {"leading", leading_words, .set = set_leading},
     WORDS("trailing", trailing_words, trailing),
     WORDS("empty", empty_words, empty),
+    {"reasoning", reasoning_words, .set = set_reasoning},
+    WORDS("tools", tools_words, tools),
+    WORDS("preference", preference_words, preference),
     {"duplicates", duplicates_words, .set = set_duplicates},
     FLAG("repair-unicode", repair_unicode),
     {"template", .set = set_template},

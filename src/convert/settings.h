@@ -36,6 +36,13 @@ enum trailing {
     TRAILING_REJECT
 };
 enum empty { EMPTY_KEEP = 1, EMPTY_DROP, EMPTY_REJECT };
+enum reasoning_policy { REASONING_TO_FIELD = 1, REASONING_TO_TEXT };
+enum tools_policy { TOOLS_AS_TEXT = 1, TOOLS_REJECT };
+enum preference_policy {
+    PREFERENCE_TAKE_CHOSEN = 1,
+    PREFERENCE_TAKE_REJECTED,
+    PREFERENCE_TAKE_BOTH
+};
 enum keep { KEEP_ALL = 1, KEEP_NONE, KEEP_NAMED };
 
 struct settings {
@@ -69,6 +76,9 @@ struct settings {
     struct escaped leading_user;
     enum trailing trailing;
     enum empty empty;
+    enum reasoning_policy reasoning;
+    enum tools_policy tools;
+    enum preference_policy preference;
     struct rendering rendering; /* of the rendered target */
 
     bool last_of_duplicates;

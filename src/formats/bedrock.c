@@ -38,7 +38,9 @@ static enum sft_status bedrock_read(struct reading *reading,
         message_set_text(&reading->task->arena, message, text);
     }
     conversation->n_messages = N;
-    return status;
+    return status == SFT_OK
+               ? record_finish(reading, &openai_spelling, conversation)
+               : status;
 }
 
 static void bedrock_write(const struct conversation *conversation,

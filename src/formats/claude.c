@@ -5,9 +5,6 @@
 #include "formats/messages.h"
 #include "formats/roles.h"
 
-static const struct message_spelling spelling = {.role = KEY("role"),
-                                                 .content = KEY("content")};
-
 /* A system prompt beside messages of user and assistant is Claude's layout;
  * without one the record is as well OpenAI's, which bids more. */
 static int claude_bid(const struct document *record)
@@ -35,7 +32,7 @@ static int claude_bid(const struct document *record)
 static enum sft_status claude_read(struct reading *reading,
                                    struct conversation *conversation)
 {
-    return messages_read(reading, &spelling, conversation);
+    return messages_read(reading, &openai_spelling, conversation);
 }
 
 static void message_write(const struct message *message, struct buf *out)

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/task.h"
+#include "formats/media.h"
 #include "json/scan.h"
 #include "model/conversation.h"
 
@@ -24,6 +25,7 @@ enum family {
     FAMILY_TURNS,    /* from and value */
     FAMILY_MESSAGES, /* role and content */
     FAMILY_MODEL,    /* role and parts */
+    FAMILY_GEMINI,   /* contents and parts */
     FAMILY_RENDERED, /* text of a chat template; only written */
 };
 
@@ -49,10 +51,25 @@ struct role_alias {
     struct role_alias *next;
 };
 
+/* How it spells the arguments of a tool call. */
+enum arguments {
+    ARGUMENTS_ANY,    /* as they came */
+    ARGUMENTS_STRING, /* JSON in a string */
+    ARGUMENTS_OBJECT,
+};
+
+/* Where reasoning stands in a format that has no member for it. */
+enum reasoning_place {
+    REASONING_NOWHERE,
+    REASONING_INLINE, /* in the text, as <think> */
+};
+
 /* What a reader gets beside the record. */
 struct reading {
     struct task *task;
     const struct document *doc;
+    struct document *inner; /* for JSON inside of strings; used again */
+    enum api api;           /* of the format that is read */
     const struct role_alias *roles;
     bool last_of_duplicates; /* of doubled keys take the last */
     size_t n_duplicates;     /* keys that it passed over because of that */
@@ -66,8 +83,18 @@ struct format {
     const char *example;        /* one record */
     enum family family;
     unsigned carries; /* FEATURE_* that it can hold */
+    unsigned needs;   /* FEATURE_* that it cannot do without */
     unsigned rules;   /* RULE_* */
     enum system_place system;
+    enum api api; /* whose own blocks and members it can hold */
+    enum arguments arguments;
+    enum reasoning_place reasoning; /* where it does not carry REASONING */
+    bool text_only;                 /* a content is text, not blocks */
+    bool holds_parts;               /* texts of a content may stay apart */
+    bool calls_are_text;            /* a turn that is one is a text */
+    bool names_results; /* answers of tools say the function's name */
+    bool short_ids; /* ids of calls have 9 letters and digits, as Mistral's */
+    struct media_rules media;
     const char *const *members; /* NULL-ended: its own members of a record */
 
     /* How sure is it, 0 to 100, that this record is its own?  Looks only. */

@@ -15,7 +15,7 @@ int instruction_bid(const struct document *record, int plain, int rich)
     const struct json *root = json_root(record);
 
     if (!json_member(record, root, TEXT("instruction")) ||
-        !json_member(record, root, TEXT("output")))
+        !(json_member(record, root, TEXT("output")) || has_endings(record)))
         return 0;
     return !is_absent(json_member(record, root, TEXT("system"))) ||
                    !is_absent(json_member(record, root, TEXT("history")))
@@ -87,13 +87,16 @@ enum sft_status instruction_read(struct reading *reading,
     enum sft_status status =
         members_read(reading, root, keys, N_KEYS, found, &record_members,
                      &conversation->extras);
+    bool has_output = !has_endings(reading->doc) ||
+                      (found[OUTPUT] && found[OUTPUT]->kind == JSON_STRING &&
+                       found[OUTPUT]->len > 0);
     if (status != SFT_OK ||
         (status = member_text(reading, root, keys[INSTRUCTION],
                               found[INSTRUCTION], &instruction)) != SFT_OK ||
         (status = member_optional_text(reading, keys[INPUT], found[INPUT],
                                        &input)) != SFT_OK ||
-        (status = member_text(reading, root, keys[OUTPUT], found[OUTPUT],
-                              &output)) != SFT_OK ||
+        (has_output && (status = member_text(reading, root, keys[OUTPUT],
+                                             found[OUTPUT], &output))) ||
         (status = member_optional_text(reading, keys[SYSTEM], found[SYSTEM],
                                        &system)) != SFT_OK)
         return status;
@@ -112,15 +115,18 @@ enum sft_status instruction_read(struct reading *reading,
     if (input.len > 0)
         conversation->messages[conversation->n_messages - 1].parts->input =
             input;
-    add_message(reading, conversation, ROLE_ASSISTANT, output, found[OUTPUT]);
-    return SFT_OK;
+    if (has_output)
+        add_message(reading, conversation, ROLE_ASSISTANT, output,
+                    found[OUTPUT]);
+    conversation->system_is_apart = system.len > 0;
+    return record_finish(reading, &openai_spelling, conversation);
 }
 
 void instruction_write(const struct message *question,
                        const struct message *answer, struct buf *out)
 {
     BUF_LITERAL(out, "\"instruction\":");
-    content_write(question, out);
+    placeholders_write(question, out);
     BUF_LITERAL(out, ",\"input\":\"");
     for (unsigned i = 0; i < question->n_parts; i++)
         buf_escaped(out, question->parts[i].input);

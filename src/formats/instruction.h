@@ -13,7 +13,7 @@ enum sft_status instruction_read(struct reading *reading,
  * `rich` with one of them. */
 int instruction_bid(const struct document *record, int plain, int rich);
 
-/* Append `"instruction":…,"input":…,"output":…`. */
+/* Append `"instruction":…,"input":…,"output":…`; without an answer no output. */
 void instruction_write(const struct message *question,
                        const struct message *answer, struct buf *out);
 

@@ -48,12 +48,25 @@ static void history_write(const struct message *m, const struct message *end,
             buf_byte(out, ',');
         is_first = false;
         buf_byte(out, '[');
-        content_write(pair.question, out);
+        placeholders_write(pair.question, out);
         buf_byte(out, ',');
-        content_write(pair.answer, out);
+        placeholders_write(pair.answer, out);
         buf_byte(out, ']');
     }
     buf_byte(out, ']');
+}
+
+static void endings_write(const struct conversation *conversation,
+                          struct buf *out)
+{
+    for (size_t i = 0; i < conversation->n_endings; i++) {
+        const struct ending *ending = &conversation->endings[i];
+        if (ending->preference == PREFERENCE_PREFERRED)
+            BUF_LITERAL(out, ",\"chosen\":");
+        else
+            BUF_LITERAL(out, ",\"rejected\":");
+        placeholders_write(&ending->messages[0], out);
+    }
 }
 
 static void llamafactory_write(const struct conversation *conversation,
@@ -69,20 +82,21 @@ static void llamafactory_write(const struct conversation *conversation,
     for (const struct message *m = first; m < end;)
         last = next_pair(&m, end);
     buf_byte(out, '{');
-    instruction_write(last.question, last.answer, out);
+    instruction_write(last.question,
+                      conversation->n_endings ? NULL : last.answer, out);
+    endings_write(conversation, out);
     BUF_LITERAL(out, ",\"system\":");
     content_write(system, out);
     history_write(first, end, out);
-    if (conversation->tools.at) {
-        BUF_LITERAL(out, ",\"tools\":");
-        json_compact(out, conversation->tools);
-    }
+    media_columns_write(conversation, out);
+    label_write(conversation, TEXT("kto_tag"), out);
     members_write(conversation->extras, out);
     buf_byte(out, '}');
 }
 
-static const char *const members[] = {"instruction", "input",   "output",
-                                      "system",      "history", NULL};
+static const char *const members[] = {
+    "instruction", "input",  "output", "system", "history", "tools", "chosen",
+    "rejected",    "images", "videos", "audios", "kto_tag", NULL};
 
 const struct format llamafactory_format = {
     .name = "llamafactory",
@@ -91,9 +105,14 @@ const struct format llamafactory_format = {
                "\"output\":\"Madrid.\",\"system\":\"Be brief.\","
                "\"history\":[[\"Capital of France?\",\"Paris.\"]]}",
     .family = FAMILY_COLUMNS,
-    .carries = FEATURE_SYSTEM | FEATURE_TURNS | FEATURE_INPUT |
-               FEATURE_TOOLS_TEXT | FEATURE_MEDIA | FEATURE_LABELS |
-               FEATURE_PREFERENCES,
+    .carries = FEATURE_SYSTEM | FEATURE_TURNS | FEATURE_INPUT | FEATURE_MEDIA |
+               FEATURE_LABELS | FEATURE_PREFERENCES,
+    .api = API_LLAMAFACTORY,
+    .text_only = true,
+    .reasoning = REASONING_INLINE,
+    .media = {.kinds = MEDIA_IMAGES | 1 << MEDIA_VIDEO | 1 << MEDIA_AUDIO,
+              .sources = MEDIA_FROM_ANYWHERE & ~MEDIA_FROM_DATA,
+              .has_places = true},
     .rules = RULE_ALTERNATE | RULE_USER_FIRST | RULE_ANSWER_LAST,
     .members = members,
     .bid = llamafactory_bid,

@@ -10,7 +10,8 @@ struct known_member {
     bool only_boolean; /* else it is an ordinary extra */
 };
 
-/* Members that several trainers read, so that losing one loses meaning. */
+/* Members that say something and that no reader understands (any more, if
+ * they are here): only their own API can hold them. */
 static const struct known_member of_records[] = {
     {KEY("audios"), FEATURE_MEDIA, false},
     {KEY("chosen"), FEATURE_PREFERENCES, false},
@@ -74,9 +75,7 @@ static unsigned feature_of(const struct known_members *known,
         if (k->only_boolean && value->kind != JSON_TRUE &&
             value->kind != JSON_FALSE)
             return 0;
-        if (k->feature == FEATURE_TOOLS && value->kind == JSON_STRING)
-            return says_nothing(doc, value) ? 0 : FEATURE_TOOLS_TEXT;
-        return says_nothing(doc, value) ? 0 : k->feature;
+        return says_nothing(doc, value) ? 0 : k->feature | FEATURE_OPAQUE;
     }
     return 0;
 }
@@ -119,7 +118,8 @@ static void add_rest(struct reading *reading, const struct json *object,
     rest->at[rest->n++] =
         (struct member){.key = name,
                         .value = json_raw(doc, value),
-                        .feature = feature_of(known, doc, name, value)};
+                        .feature = feature_of(known, doc, name, value),
+                        .node = value};
 }
 
 enum sft_status members_read(struct reading *reading, const struct json *object,
@@ -147,6 +147,27 @@ enum sft_status members_read(struct reading *reading, const struct json *object,
         found[i] = value;
     }
     return SFT_OK;
+}
+
+void members_keep(struct reading *reading, const struct document *doc,
+                  const struct json *object, const char *const *known,
+                  struct members *extras)
+{
+    unsigned seen = 0;
+
+    OBJECT_EACH (key, value, object) {
+        struct escaped name = json_inside(doc, key);
+        unsigned i = 0;
+        while (known[i] && !escaped_is(name, text_of(known[i])))
+            i++;
+        if (known[i] && !(seen & 1u << i)) {
+            seen |= 1u << i;
+            continue;
+        }
+        struct member *member =
+            ARENA_PUSH(&reading->task->arena, extras->at, extras->n);
+        *member = (struct member){.key = name, .value = json_raw(doc, value)};
+    }
 }
 
 enum sft_status reject_type(struct reading *reading, const struct json *node,

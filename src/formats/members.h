@@ -29,6 +29,12 @@ enum sft_status members_read(struct reading *reading, const struct json *object,
                              const struct known_members *known,
                              struct members *rest);
 
+/* Members of an object that is read by name, but for those names, are added
+ * to *extras; so is a known one that comes a second time. */
+void members_keep(struct reading *reading, const struct document *doc,
+                  const struct json *object, const char *const *known,
+                  struct members *extras);
+
 /* Absent or null, which is the same where a member is optional? */
 static inline bool is_absent(const struct json *value)
 {

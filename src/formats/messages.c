@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: MIT
-/* Reading lists of messages, in OpenAI's spelling or ShareGPT's. */
+/* Reading lists of messages, in any spelling. */
 #include "formats/messages.h"
 
+#include "formats/blocks.h"
+#include "formats/calls.h"
 #include "formats/roles.h"
+
+#include <string.h>
+
+const struct message_spelling openai_spelling = {.role = KEY("role"),
+                                                 .content = KEY("content")};
+const struct message_spelling sharegpt_spelling = {
+    .role = KEY("from"), .other_role = KEY("role"), .content = KEY("value")};
 
 static const struct text list_names[] = {
     KEY("messages"),     KEY("conversations"), KEY("conversation"),
     KEY("interactions"), KEY("dialog"),        KEY("dialogue"),
+    KEY("texts"),
 };
 
 /* Members of a message; the first two are spelled by the family. */
@@ -15,18 +25,29 @@ enum {
     M_CONTENT,
     M_OTHER_ROLE,
     M_NAME,
-    M_WEIGHT,
     M_TOOL_CALLS,
+    M_FUNCTION_CALL,
     M_TOOL_CALL_ID,
-    M_REASONING,
-    M_REFUSAL,
+    M_REASONING,                /* three names of it */
+    M_WEIGHT = M_REASONING + 3, /* six */
+    M_REFUSAL = M_WEIGHT + 6,
     M_COUNT
 };
 
 struct message_reader {
     struct reading *reading;
     struct text keys[M_COUNT];
+    struct messages *into;
 };
+
+/* # The list */
+
+static bool is_list(const struct document *record, const struct json *value)
+{
+    return value && (value->kind == JSON_ARRAY ||
+                     (value->kind == JSON_STRING && value->len > 0 &&
+                      json_inside(record, value).at[0] == '['));
+}
 
 const struct json *messages_find(const struct document *record,
                                  struct text *name)
@@ -34,7 +55,7 @@ const struct json *messages_find(const struct document *record,
     for (size_t i = 0; i < COUNT(list_names); i++) {
         const struct json *list =
             json_member(record, json_root(record), list_names[i]);
-        if (list && list->kind == JSON_ARRAY) {
+        if (is_list(record, list)) {
             *name = list_names[i];
             return list;
         }
@@ -47,111 +68,9 @@ bool messages_have(const struct document *record, struct text a, struct text b)
     struct text name;
     const struct json *list = messages_find(record, &name);
 
-    return list && !json_is_empty(list) && list[1].kind == JSON_OBJECT &&
-           json_member(record, list + 1, a) && json_member(record, list + 1, b);
-}
-
-/* # Content */
-
-/* What a block means that is no text.  Those of Anthropic's API are no other
- * API's; an image is Anthropic's if it has a source. */
-static unsigned meaning_of(struct escaped type, bool has_source)
-{
-    static const struct {
-        struct text type;
-        unsigned feature;
-    } meanings[] = {
-        {KEY("tool_use"), FEATURE_BLOCKS | FEATURE_CALLS},
-        {KEY("server_tool_use"), FEATURE_BLOCKS | FEATURE_CALLS},
-        {KEY("tool_result"), FEATURE_BLOCKS | FEATURE_RESULTS},
-        {KEY("thinking"), FEATURE_BLOCKS | FEATURE_REASONING},
-        {KEY("redacted_thinking"), FEATURE_BLOCKS | FEATURE_REASONING},
-        {KEY("document"), FEATURE_BLOCKS | FEATURE_MEDIA},
-        {KEY("search_result"), FEATURE_BLOCKS | FEATURE_MEDIA},
-        {KEY("refusal"), FEATURE_REFUSALS},
-    };
-
-    for (size_t i = 0; i < COUNT(meanings); i++) {
-        if (escaped_is(type, meanings[i].type))
-            return meanings[i].feature;
-    }
-    return has_source ? FEATURE_BLOCKS | FEATURE_MEDIA : FEATURE_MEDIA;
-}
-
-static unsigned block_feature(struct escaped type, bool has_source)
-{
-    return FEATURE_PARTS | meaning_of(type, has_source);
-}
-
-static enum sft_status block_read(struct reading *reading, bool is_model,
-                                  const struct json *block, struct part *part)
-{
-    enum { TYPE, TEXT_, INPUT, N };
-    static const struct text keys[] = {KEY("type"), KEY("text"), KEY("input")};
-    const struct json *found[N] = {0};
-    struct escaped type = {0};
-    struct members extras = {0};
-    const struct json *input = json_member(reading->doc, block, keys[INPUT]);
-    bool has_input = is_model && input && input->kind == JSON_STRING;
-
-    enum sft_status status =
-        members_read(reading, block, keys, has_input ? N : INPUT, found,
-                     &no_members, &extras);
-    if (status == SFT_OK)
-        status = member_text(reading, block, keys[TYPE], found[TYPE], &type);
-    if (status != SFT_OK)
-        return status;
-    if (!escaped_is(type, TEXT("text"))) {
-        part->kind = PART_RAW;
-        part->feature = block_feature(
-            type, json_member(reading->doc, block, TEXT("source")) != NULL);
-        part->raw = json_raw(reading->doc, block);
-        return SFT_OK;
-    }
-    status =
-        member_text(reading, block, keys[TEXT_], found[TEXT_], &part->text);
-    if (status == SFT_OK)
-        status = member_optional_text(reading, keys[INPUT], found[INPUT],
-                                      &part->input);
-    if (extras.n > 0) {
-        part->raw = json_raw(reading->doc, block);
-        part->extras = ARENA_NEW(&reading->task->arena, struct members);
-        *part->extras = extras;
-    }
-    return status;
-}
-
-enum sft_status blocks_read(struct reading *reading, bool is_model,
-                            const struct json *list, struct message *message)
-{
-    enum sft_status status = SFT_OK;
-
-    message->parts =
-        ARENA_ARRAY(&reading->task->arena, json_count(list), struct part);
-    ARRAY_EACH (block, list) {
-        status = block_read(reading, is_model, block,
-                            &message->parts[message->n_parts]);
-        if (status != SFT_OK)
-            break;
-        message->n_parts++;
-    }
-    return status;
-}
-
-/* A string, a list of blocks, or null. */
-static enum sft_status content_read(struct reading *reading, struct text key,
-                                    const struct json *content,
-                                    struct message *message)
-{
-    if (is_absent(content))
-        return SFT_OK;
-    if (content->kind == JSON_ARRAY)
-        return blocks_read(reading, false, content, message);
-    if (content->kind != JSON_STRING)
-        return reject_type(reading, content, key, "a string or a list");
-    message_set_text(&reading->task->arena, message,
-                     json_inside(reading->doc, content));
-    return SFT_OK;
+    return list && list->kind == JSON_ARRAY && !json_is_empty(list) &&
+           list[1].kind == JSON_OBJECT && json_member(record, list + 1, a) &&
+           json_member(record, list + 1, b);
 }
 
 /* # What few messages have */
@@ -160,75 +79,103 @@ static void keep_member(struct reading *reading, struct details *details,
                         struct text key, const struct json *value,
                         unsigned feature)
 {
-    struct members *extras = &details->extras;
-    struct member *at =
-        ARENA_ARRAY(&reading->task->arena, extras->n + 1, struct member);
+    struct member *member = ARENA_PUSH(&reading->task->arena,
+                                       details->extras.at, details->extras.n);
 
-    for (size_t i = 0; i < extras->n; i++)
-        at[i] = extras->at[i];
-    at[extras->n++] = (struct member){
-        {key.at, key.len}, json_raw(reading->doc, value), feature};
-    extras->at = at;
+    *member = (struct member){.key = {key.at, key.len},
+                              .value = json_raw(reading->doc, value),
+                              .feature = feature ? feature | FEATURE_OPAQUE : 0,
+                              .node = value};
 }
 
-bool call_read(const struct document *doc, const struct json *node,
-               struct tool_call *call)
+/* The one of some names of the same thing that says something; the others,
+ * if they do too, are kept as they are. */
+static const struct json *first_of(struct message_reader *r,
+                                   const struct json **found, size_t first,
+                                   size_t n, unsigned feature,
+                                   struct details *details, size_t *which)
 {
-    const struct json *id = json_member(doc, node, TEXT("id"));
-    const struct json *type = json_member(doc, node, TEXT("type"));
-    const struct json *function = json_member(doc, node, TEXT("function"));
+    const struct json *value = NULL;
 
-    if (!function || json_count(node) != 1u + (id != NULL) + (type != NULL))
-        return false;
-    const struct json *name = json_member(doc, function, TEXT("name"));
-    const struct json *arguments =
-        json_member(doc, function, TEXT("arguments"));
-    if ((id && id->kind != JSON_STRING) || !name || !arguments ||
-        name->kind != JSON_STRING || json_count(function) != 2)
-        return false;
-    if (type && !(type->kind == JSON_STRING &&
-                  escaped_is(json_inside(doc, type), TEXT("function"))))
-        return false;
-    if (id)
-        call->id = json_inside(doc, id);
-    call->name = json_inside(doc, name);
-    call->arguments = json_raw(doc, arguments);
-    return true;
-}
-
-static void calls_read(struct reading *reading, const struct json *list,
-                       struct details *details)
-{
-    if (list->kind == JSON_ARRAY && json_is_empty(list))
-        return;
-    if (list->kind == JSON_ARRAY) {
-        details->calls = ARENA_ARRAY(&reading->task->arena, json_count(list),
-                                     struct tool_call);
-        ARRAY_EACH (call, list) {
-            if (call->kind != JSON_OBJECT ||
-                !call_read(reading->doc, call,
-                           &details->calls[details->n_calls]))
-                break;
-            details->n_calls++;
+    for (size_t i = first; i < first + n; i++) {
+        if (is_absent(found[i]) ||
+            (found[i]->kind == JSON_STRING && found[i]->len == 0))
+            continue;
+        if (value) {
+            keep_member(r->reading, details, r->keys[i], found[i], feature);
+            continue;
         }
+        value = found[i];
+        *which = i;
     }
-    if (list->kind != JSON_ARRAY || details->n_calls < json_count(list)) {
-        details->n_calls = 0;
-        keep_member(reading, details, TEXT("tool_calls"), list, FEATURE_CALLS);
+    return value;
+}
+
+static void reasoning_read(struct message_reader *r, const struct json **found,
+                           struct turn *turn, struct details *details)
+{
+    size_t which = 0;
+    const struct json *value =
+        first_of(r, found, M_REASONING, 3, FEATURE_REASONING, details, &which);
+
+    if (!value)
+        return;
+    if (value->kind == JSON_STRING)
+        turn_add_reasoning(
+            turn,
+            (struct reasoning){.text = json_inside(r->reading->doc, value)});
+    else
+        keep_member(r->reading, details, r->keys[which], value,
+                    FEATURE_REASONING);
+}
+
+/* "weight" and the like: a number, or true and false; "masked" is the reverse
+ * of the others. */
+static void weight_read(struct message_reader *r, const struct json **found,
+                        struct details *details)
+{
+    size_t which = 0;
+    const struct json *value =
+        first_of(r, found, M_WEIGHT, 6, FEATURE_WEIGHTS, details, &which);
+
+    if (!value)
+        return;
+    bool is_masked = text_equal(r->keys[which], TEXT("masked"));
+    if (value->kind == JSON_NUMBER && !is_masked)
+        details->weight = json_raw(r->reading->doc, value);
+    else if (value->kind == JSON_TRUE || value->kind == JSON_FALSE)
+        details->weight =
+            (value->kind == JSON_TRUE) != is_masked ? RAW("1") : RAW("0");
+    else
+        keep_member(r->reading, details, r->keys[which], value,
+                    FEATURE_WEIGHTS);
+}
+
+/* Calls beside the content. */
+static void message_calls_read(struct message_reader *r,
+                               const struct json **found, struct turn *turn,
+                               struct details *details)
+{
+    for (size_t i = M_TOOL_CALLS; i <= M_FUNCTION_CALL; i++) {
+        size_t before = details->n_calls;
+        if (is_absent(found[i]) ||
+            (found[i]->kind == JSON_ARRAY && json_is_empty(found[i])))
+            continue;
+        if (!calls_read(r->reading, found[i], details))
+            keep_member(r->reading, details, r->keys[i], found[i],
+                        FEATURE_CALLS);
+        for (size_t k = before; k < details->n_calls; k++)
+            turn_add_call(turn);
     }
 }
 
-/* A member that is understood in one type and kept as it is in others. */
-static bool is_understood(struct message_reader *r, struct details *details,
-                          size_t key, const struct json *value,
-                          enum json_kind kind, unsigned feature)
+static bool says_something(const struct json **found, struct members extras)
 {
-    if (is_absent(value))
-        return false;
-    if (value->kind == kind)
-        return true;
-    keep_member(r->reading, details, r->keys[key], value, feature);
-    return false;
+    for (size_t i = M_NAME; i < M_COUNT; i++) {
+        if (!is_absent(found[i]))
+            return true;
+    }
+    return extras.n > 0;
 }
 
 static enum sft_status details_read(struct message_reader *r,
@@ -246,50 +193,71 @@ static enum sft_status details_read(struct message_reader *r,
     if (status == SFT_OK)
         status = member_optional_text(reading, r->keys[M_REFUSAL],
                                       found[M_REFUSAL], &details->refusal);
-    if (status != SFT_OK)
-        return status;
-    if (is_understood(r, details, M_WEIGHT, found[M_WEIGHT], JSON_NUMBER,
-                      FEATURE_WEIGHTS))
-        details->weight = json_raw(reading->doc, found[M_WEIGHT]);
-    if (is_understood(r, details, M_REASONING, found[M_REASONING], JSON_STRING,
-                      FEATURE_REASONING))
-        details->reasoning = json_inside(reading->doc, found[M_REASONING]);
-    if (!is_absent(found[M_TOOL_CALLS]))
-        calls_read(reading, found[M_TOOL_CALLS], details);
-    return SFT_OK;
+    weight_read(r, found, details);
+    return status;
 }
 
-static bool says_something(const struct json **found, struct members extras)
+/* # Turns that are a call, written as text */
+
+static bool can_join(const struct message *before, const struct message *call)
 {
-    for (size_t i = M_NAME; i < M_COUNT; i++) {
-        if (!is_absent(found[i]))
-            return true;
-    }
-    return extras.n > 0;
+    const struct details *a = before->details, *b = call->details;
+    struct raw weight = a ? a->weight : (struct raw){0};
+
+    return before->role == ROLE_ASSISTANT && call->n_parts == 0 &&
+           b->n_reasoning == 0 && b->extras.n == 0 && !b->calls[0].text.at &&
+           !(a && a->n_calls > 0 && a->calls[0].text.at) && !b->name.at &&
+           weight.len == b->weight.len &&
+           (weight.len == 0 ||
+            bytes_equal(weight.at, b->weight.at, weight.len));
 }
 
-/* # Messages */
+/* Calls that follow each other, or a text of the assistant's, are one turn
+ * of his. */
+static void join_call(struct message_reader *r)
+{
+    struct messages *list = r->into;
+    struct message *call = &list->at[list->n - 1];
+    struct message *before = list->n > 1 ? call - 1 : NULL;
+    struct arena *arena = &r->reading->task->arena;
 
-/* A turn that is nothing but a call written as text. */
-static enum sft_status call_turn(struct reading *reading,
+    if (!before || !can_join(before, call))
+        return;
+    struct details *details = message_details(arena, before);
+    for (size_t i = 0; i < call->details->n_calls; i++) {
+        struct tool_call *added =
+            ARENA_PUSH(arena, details->calls, details->n_calls);
+        *added = call->details->calls[i];
+    }
+    before->source = NULL;
+    list->n--;
+}
+
+static enum sft_status call_turn(struct message_reader *r,
                                  struct message *message)
 {
+    struct reading *reading = r->reading;
     struct arena *arena = &reading->task->arena;
     const struct part *part = message->parts;
 
-    if (message->n_parts != 1 || part->kind != PART_TEXT || part->raw.at)
+    if (message->n_parts != 1 || part->kind != PART_TEXT || part->extras)
         return reject(reading->task, E_TYPE, message->offset,
                       "a turn that is a tool call has one text");
     struct details *details = message_details(arena, message);
     if (details->n_calls > 0)
         return reject(reading->task, E_TYPE, message->offset,
                       "a turn that is a tool call has no tool_calls");
-    details->calls = ARENA_NEW(arena, struct tool_call);
-    details->calls[0].text = part->text;
-    details->n_calls = 1;
-    message->n_parts = 0;
+    if (!call_text_read(reading, part->text, message)) {
+        struct tool_call *call =
+            ARENA_PUSH(arena, details->calls, details->n_calls);
+        call->text = part->text;
+        message->n_parts = 0;
+    }
+    join_call(r);
     return SFT_OK;
 }
+
+/* # Messages */
 
 static enum sft_status reject_no_content(struct message_reader *r,
                                          const struct json *node)
@@ -320,105 +288,197 @@ static bool find_pair(const struct message_reader *r, const struct json *node,
            is_key(r, found[M_CONTENT] - 1, M_CONTENT);
 }
 
-/* All members; role and content into found, what else it has into details. */
+/* All members: those with a key into found, the others into extras. */
 static enum sft_status find_all(struct message_reader *r,
                                 const struct json *node,
                                 const struct json **found,
-                                struct message *message)
+                                struct details *details)
 {
     struct reading *reading = r->reading;
-    struct details details = {0};
-
     enum sft_status status =
         members_read(reading, node, r->keys, M_COUNT, found, &message_members,
-                     &details.extras);
+                     &details->extras);
+
     if (status != SFT_OK)
         return status;
     if (found[M_ROLE] && found[M_OTHER_ROLE])
-        keep_member(reading, &details, r->keys[M_OTHER_ROLE],
+        keep_member(reading, details, r->keys[M_OTHER_ROLE],
                     found[M_OTHER_ROLE], 0);
     if (!found[M_ROLE])
         found[M_ROLE] = found[M_OTHER_ROLE];
     if (!found[M_ROLE])
         return reject(reading->task, E_MISSING, json_offset(node),
                       "%.*s is missing", SLICE(r->keys[M_ROLE]));
-    if (!says_something(found, details.extras))
-        return SFT_OK;
-    message->details = ARENA_NEW(&reading->task->arena, struct details);
-    *message->details = details;
-    return details_read(r, found, message->details);
+    return SFT_OK;
 }
 
-static enum sft_status message_read(struct message_reader *r,
-                                    const struct json *node,
-                                    struct message *message)
+/* Content and what stands beside it, in the order in which it is said:
+ * reasoning, content, calls. */
+static enum sft_status turn_read(struct message_reader *r, struct turn *turn,
+                                 const struct json **found, bool has_more,
+                                 const struct details *more)
 {
-    struct reading *reading = r->reading;
+    struct arena *arena = &r->reading->task->arena;
+
+    if (has_more) {
+        struct details *details = message_details(arena, turn_message(turn));
+        *details = *more;
+        reasoning_read(r, found, turn, details);
+    }
+    enum sft_status status =
+        content_read(turn, r->keys[M_CONTENT], found[M_CONTENT]);
+    if (status != SFT_OK || !has_more)
+        return status;
+    struct details *details = message_details(arena, turn_message(turn));
+    message_calls_read(r, found, turn, details);
+    return details_read(r, found, details);
+}
+
+static enum sft_status one_read(struct message_reader *r,
+                                const struct json *node)
+{
     const struct json *pair[M_COUNT];
     const struct json *all[M_COUNT] = {0};
     const struct json **found = pair;
-    enum sft_status status = SFT_OK;
-    bool is_call = false;
+    struct turn turn = {.reading = r->reading, .messages = r->into};
+    struct details details = {0};
+    bool is_call = false, has_more = false;
+    size_t first = r->into->n;
 
-    message->offset = json_offset(node);
+    enum sft_status status = SFT_OK;
     if (!find_pair(r, node, found)) {
         found = all;
-        status = find_all(r, node, found, message);
+        status = find_all(r, node, found, &details);
+        has_more = status == SFT_OK && says_something(found, details.extras);
     }
     if (status == SFT_OK)
-        status = role_read(reading, found[M_ROLE], &message->role, &is_call);
-    if (status == SFT_OK)
-        status = content_read(reading, r->keys[M_CONTENT], found[M_CONTENT],
-                              message);
-    if (status == SFT_OK && is_call)
-        status = call_turn(reading, message);
-    if (status == SFT_OK && !found[M_CONTENT] && message_is_empty(message))
-        status = reject_no_content(r, node);
-    if (text_equal(r->keys[M_CONTENT], TEXT("content")))
+        status = role_read(r->reading, found[M_ROLE], &turn.role, &is_call);
+    if (status != SFT_OK)
+        return status;
+    turn_begin(&turn, turn.role, json_offset(node));
+    status = turn_read(r, &turn, found, has_more, &details);
+    if (status != SFT_OK)
+        return status;
+    for (size_t i = first; i < r->into->n; i++)
+        message_end(&r->into->at[i]);
+    struct message *message = turn_message(&turn);
+    if (!found[M_CONTENT] && message_is_empty(message))
+        return reject_no_content(r, node);
+    if (!turn.is_foreign && !is_call && first + 1 == r->into->n &&
+        text_equal(r->keys[M_CONTENT], TEXT("content")))
         message->source = node;
+    return is_call ? call_turn(r, message) : SFT_OK;
+}
+
+/* # Lists of messages */
+
+static struct message_reader reader_of(struct reading *reading,
+                                       const struct message_spelling *spelling,
+                                       struct messages *into)
+{
+    return (struct message_reader){
+        .reading = reading,
+        .into = into,
+        .keys = {spelling->role, spelling->content,
+                 spelling->other_role.len ? spelling->other_role
+                                          : spelling->role,
+                 KEY("name"), KEY("tool_calls"), KEY("function_call"),
+                 KEY("tool_call_id"), KEY("reasoning_content"), KEY("thinking"),
+                 KEY("reasoning"), KEY("weight"), KEY("train"), KEY("loss"),
+                 KEY("loss_scale"), KEY("loss_weight"), KEY("masked"),
+                 KEY("refusal")}};
+}
+
+enum sft_status message_read(struct reading *reading,
+                             const struct message_spelling *spelling,
+                             const struct json *node, struct messages *into)
+{
+    struct message_reader r = reader_of(reading, spelling, into);
+
+    return one_read(&r, node);
+}
+
+/* JSON that stands in a string, for as long as the record lives; NULL, and
+ * E_SYNTAX is said of the string, if it is none. */
+static const struct document *open_string(struct reading *reading,
+                                          const struct json *string)
+{
+    struct arena *arena = &reading->task->arena;
+    struct text text = unescape(arena, json_inside(reading->doc, string));
+    struct document *inner = reading->inner;
+    struct json_error error;
+
+    if (!json_scan_whole(inner, text.at, text.len, &error)) {
+        reject(reading->task, error.code, json_offset(string),
+               "the list in a string is no JSON: %s", error.message);
+        return NULL;
+    }
+    struct document *own = ARENA_NEW(arena, struct document);
+    *own = *inner;
+    own->nodes = ARENA_ARRAY(arena, inner->n_nodes, struct json);
+    memcpy(own->nodes, inner->nodes, inner->n_nodes * sizeof(*own->nodes));
+    return own;
+}
+
+static enum sft_status string_list_read(struct reading *reading,
+                                        const struct message_spelling *spelling,
+                                        const struct json *string,
+                                        struct messages *into)
+{
+    const struct document *outer = reading->doc;
+    const struct document *own = open_string(reading, string);
+    size_t first = into->n;
+
+    if (!own)
+        return SFT_REJECTED;
+    reading->doc = own;
+    enum sft_status status =
+        json_root(own)->kind == JSON_ARRAY
+            ? message_list_read(reading, spelling, json_root(own), into)
+            : reject_type(reading, json_root(own), TEXT("the list"), "a list");
+    reading->doc = outer;
+    if (status != SFT_OK)
+        reading->task->error.offset = json_offset(string);
+    for (size_t i = first; i < into->n; i++) {
+        into->at[i].source = NULL; /* it is not of the record's nodes */
+        into->at[i].offset = json_offset(string);
+    }
     return status;
 }
 
-/* The system text that stands beside the list. */
-static enum sft_status system_read(struct reading *reading,
-                                   const struct json *system,
-                                   struct conversation *conversation)
+enum sft_status message_list_read(struct reading *reading,
+                                  const struct message_spelling *spelling,
+                                  const struct json *list,
+                                  struct messages *into)
 {
-    struct message message = {.role = ROLE_SYSTEM};
+    enum sft_status status = SFT_OK;
+
+    if (list->kind == JSON_STRING)
+        return string_list_read(reading, spelling, list, into);
+    struct message_reader r = reader_of(reading, spelling, into);
+    ARRAY_EACH (node, list) {
+        status = one_read(&r, node);
+        if (status != SFT_OK)
+            break;
+    }
+    return status;
+}
+
+/* # The record */
+
+enum sft_status system_read(struct reading *reading, struct text key,
+                            const struct json *system, struct messages *into)
+{
+    struct turn turn = {
+        .reading = reading, .messages = into, .role = ROLE_SYSTEM};
 
     if (is_absent(system))
         return SFT_OK;
-    message.offset = json_offset(system);
-    enum sft_status status =
-        content_read(reading, TEXT("system"), system, &message);
-    if (status == SFT_OK && !message_is_empty(&message))
-        conversation->messages[conversation->n_messages++] = message;
+    turn_begin(&turn, ROLE_SYSTEM, json_offset(system));
+    enum sft_status status = content_read(&turn, key, system);
+    if (status == SFT_OK && message_is_empty(turn_message(&turn)))
+        into->n--;
     return status;
-}
-
-/* How definitions are spelled: as text, or by an API. */
-static unsigned tools_feature(const struct document *doc,
-                              const struct json *tools)
-{
-    if (tools->kind == JSON_STRING)
-        return FEATURE_TOOLS_TEXT;
-    if (tools->kind == JSON_ARRAY &&
-        json_member(doc, tools + 1, TEXT("input_schema")))
-        return FEATURE_TOOLS | FEATURE_BLOCKS;
-    return FEATURE_TOOLS;
-}
-
-void tools_read(struct reading *reading, const struct json *tools,
-                struct conversation *conversation)
-{
-    if (is_absent(tools) || (tools->kind == JSON_ARRAY && json_is_empty(tools)))
-        return;
-    if (tools->kind == JSON_STRING &&
-        (tools->len == 0 ||
-         escaped_is(json_inside(reading->doc, tools), TEXT("[]"))))
-        return;
-    conversation->tools = json_raw(reading->doc, tools);
-    conversation->tools_feature = tools_feature(reading->doc, tools);
 }
 
 /* The name of what should be the list but is none, for the message. */
@@ -436,83 +496,33 @@ enum sft_status messages_read(struct reading *reading,
                               const struct message_spelling *spelling,
                               struct conversation *conversation)
 {
-    enum { LIST, SYSTEM, TOOLS, N };
-    struct text keys[] = {KEY("messages"), KEY("system"), KEY("tools")};
+    enum { LIST, SYSTEM, OTHER_SYSTEM, N };
+    struct text keys[] = {KEY("messages"), KEY("system"), KEY("system_prompt")};
     const struct json *found[N] = {0};
     const struct json *root = json_root(reading->doc);
-    struct message_reader r = {
-        .reading = reading,
-        .keys = {
-            spelling->role, spelling->content,
-            spelling->other_role.len ? spelling->other_role : spelling->role,
-            KEY("name"), KEY("weight"), KEY("tool_calls"), KEY("tool_call_id"),
-            KEY("reasoning_content"), KEY("refusal")}};
+    struct messages messages = {0};
 
     if (!messages_find(reading->doc, &keys[LIST]))
         name_list(reading->doc, &keys[LIST]);
-    enum sft_status status = members_read(
-        reading, root, keys, N, found, &record_members, &conversation->extras);
+    bool has_both = json_member(reading->doc, root, keys[SYSTEM]) != NULL;
+    enum sft_status status =
+        members_read(reading, root, keys, has_both ? OTHER_SYSTEM : N, found,
+                     &record_members, &conversation->extras);
     if (status != SFT_OK)
         return status;
-    if (!found[LIST])
+    if (!found[LIST] && !has_endings(reading->doc))
         return reject(reading->task, E_MISSING, json_offset(root),
                       "there is no list of messages");
-    if (found[LIST]->kind != JSON_ARRAY)
+    if (found[LIST] && !is_list(reading->doc, found[LIST]))
         return reject_type(reading, found[LIST], keys[LIST], "a list");
-    conversation->messages = ARENA_ARRAY(
-        &reading->task->arena, json_count(found[LIST]) + 1, struct message);
-    status = system_read(reading, found[SYSTEM], conversation);
-    tools_read(reading, found[TOOLS], conversation);
-    if (status != SFT_OK)
-        return status;
-    ARRAY_EACH (node, found[LIST]) {
-        status = message_read(
-            &r, node, &conversation->messages[conversation->n_messages++]);
-        if (status != SFT_OK)
-            break;
-    }
-    return status;
-}
-
-/* # Writing */
-
-void messages_write(const struct conversation *conversation, struct text list,
-                    void (*write)(const struct message *message,
-                                  struct buf *out),
-                    struct buf *out)
-{
-    BUF_LITERAL(out, "{\"");
-    buf_text(out, list);
-    BUF_LITERAL(out, "\":[");
-    for (size_t i = 0; i < conversation->n_messages; i++) {
-        if (i > 0)
-            buf_byte(out, ',');
-        write(&conversation->messages[i], out);
-    }
-    buf_byte(out, ']');
-    if (conversation->tools.at) {
-        BUF_LITERAL(out, ",\"tools\":");
-        json_compact(out, conversation->tools);
-    }
-    members_write(conversation->extras, out);
-    buf_byte(out, '}');
-}
-
-void content_write(const struct message *message, struct buf *out)
-{
-    buf_byte(out, '"');
-    for (unsigned i = 0; i < message->n_parts; i++)
-        buf_escaped(out, message->parts[i].text);
-    buf_byte(out, '"');
-}
-
-void text_member_write(struct buf *out, struct text key, struct escaped value)
-{
-    if (!value.at)
-        return;
-    BUF_LITERAL(out, ",\"");
-    buf_text(out, key);
-    BUF_LITERAL(out, "\":\"");
-    buf_escaped(out, value);
-    buf_byte(out, '"');
+    const struct json *system =
+        found[SYSTEM] ? found[SYSTEM] : found[OTHER_SYSTEM];
+    status = system_read(reading, keys[SYSTEM], system, &messages);
+    conversation->system_is_apart = messages.n > 0;
+    if (status == SFT_OK && found[LIST])
+        status = message_list_read(reading, spelling, found[LIST], &messages);
+    conversation->messages = messages.at;
+    conversation->n_messages = messages.n;
+    return status == SFT_OK ? record_finish(reading, spelling, conversation)
+                            : status;
 }

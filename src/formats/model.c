@@ -12,77 +12,61 @@ static int model_bid(const struct document *record)
 
 /* # Reading */
 
-enum {
-    M_ROLE,
-    M_PARTS,
-    M_REASONING,
-    M_TOOL_CALLS,
-    M_TOOL_CALL_ID,
-    M_NAME,
-    M_WEIGHT,
-    M_REFUSAL,
-    M_EXTRAS,
-    M_COUNT
-};
+/* A reader of one element of a list, into where it belongs. */
+typedef enum sft_status element_reader(struct reading *reading,
+                                       const struct json *node, void *into);
 
-static const struct text message_keys[] = {
-    KEY("role"),       KEY("parts"),        KEY("reasoning"),
-    KEY("tool_calls"), KEY("tool_call_id"), KEY("name"),
-    KEY("weight"),     KEY("refusal"),      KEY("extras")};
-
-static enum sft_status call_read_back(struct reading *reading,
-                                      const struct json *node,
-                                      struct tool_call *call)
-{
-    enum { ID, NAME, ARGUMENTS, TEXT_, N };
-    static const struct text keys[] = {KEY("id"), KEY("name"), KEY("arguments"),
-                                       KEY("text")};
-    const struct json *found[N] = {0};
-
-    struct members unknown = {0};
-    enum sft_status status =
-        members_read(reading, node, keys, N, found, &no_members, &unknown);
-    if (status == SFT_OK && unknown.n > 0)
-        return reject(reading->task, E_TYPE, json_offset(node),
-                      "a call of the model has no member \"%s\"",
-                      shown_escaped(reading->task, unknown.at[0].key));
-    if (status == SFT_OK)
-        status = member_optional_text(reading, keys[ID], found[ID], &call->id);
-    if (status == SFT_OK)
-        status =
-            member_optional_text(reading, keys[NAME], found[NAME], &call->name);
-    if (status == SFT_OK)
-        status = member_optional_text(reading, keys[TEXT_], found[TEXT_],
-                                      &call->text);
-    if (status == SFT_OK && found[ARGUMENTS])
-        call->arguments = json_raw(reading->doc, found[ARGUMENTS]);
-    bool is_spelled = call->name.at && call->arguments.at;
-    bool has_some = call->id.at || call->name.at || call->arguments.at;
-    if (status == SFT_OK && (call->text.at ? has_some : !is_spelled))
-        return reject(reading->task, E_MISSING, json_offset(node),
-                      "a call has name and arguments, or text");
-    return status;
-}
-
-static enum sft_status calls_read(struct reading *reading,
-                                  const struct json *list,
-                                  struct details *details)
+static enum sft_status list_read(struct reading *reading, struct text key,
+                                 const struct json *list, element_reader *read,
+                                 void *into)
 {
     enum sft_status status = SFT_OK;
 
     if (is_absent(list))
         return SFT_OK;
     if (list->kind != JSON_ARRAY)
-        return reject_type(reading, list, message_keys[M_TOOL_CALLS], "a list");
-    details->calls =
-        ARENA_ARRAY(&reading->task->arena, json_count(list), struct tool_call);
-    ARRAY_EACH (call, list) {
-        status =
-            call_read_back(reading, call, &details->calls[details->n_calls++]);
+        return reject_type(reading, list, key, "a list");
+    ARRAY_EACH (node, list) {
+        status = read(reading, node, into);
         if (status != SFT_OK)
             break;
     }
     return status;
+}
+
+/* The members of an object, of which all must be known. */
+static enum sft_status known_read(struct reading *reading,
+                                  const struct json *node,
+                                  const struct text *keys, size_t n,
+                                  const struct json **found, const char *what)
+{
+    struct members unknown = {0};
+    enum sft_status status =
+        members_read(reading, node, keys, n, found, &no_members, &unknown);
+
+    if (status == SFT_OK && unknown.n > 0)
+        return reject(reading->task, E_TYPE, json_offset(node),
+                      "%s of the model has no member \"%s\"", what,
+                      shown_escaped(reading->task, unknown.at[0].key));
+    return status;
+}
+
+/* Several texts that may be absent. */
+static enum sft_status texts_read(struct reading *reading,
+                                  const struct text *keys,
+                                  const struct json **found,
+                                  struct escaped *const *texts, size_t n)
+{
+    enum sft_status status = SFT_OK;
+
+    for (size_t i = 0; i < n && status == SFT_OK; i++)
+        status = member_optional_text(reading, keys[i], found[i], texts[i]);
+    return status;
+}
+
+static struct raw raw_of(struct reading *reading, const struct json *node)
+{
+    return is_absent(node) ? (struct raw){0} : json_raw(reading->doc, node);
 }
 
 /* The member "extras", and after it members that the model does not have:
@@ -109,6 +93,256 @@ static enum sft_status extras_read(struct reading *reading,
     return SFT_OK;
 }
 
+/* ## Parts */
+
+struct parts {
+    struct message *message;
+    size_t n;
+};
+
+/* {"type": "image", "url" | "data", "mime", "name", "extras"} */
+static enum sft_status media_read_back(struct reading *reading,
+                                       const struct json *node,
+                                       enum media_kind kind, struct part *part)
+{
+    enum { URL, DATA, MIME, NAME, TYPE, EXTRAS, N };
+    static const struct text keys[] = {KEY("url"),  KEY("data"), KEY("mime"),
+                                       KEY("name"), KEY("type"), KEY("extras")};
+    const struct json *found[N] = {0};
+    struct media *media = ARENA_NEW(&reading->task->arena, struct media);
+    struct escaped *const texts[] = {&media->url, &media->data, &media->mime,
+                                     &media->name};
+    struct members none = {0};
+
+    part->kind = PART_MEDIA;
+    part->media = media;
+    media->kind = kind;
+    enum sft_status status =
+        known_read(reading, node, keys, N, found, "a medium");
+    if (status == SFT_OK)
+        status = texts_read(reading, keys, found, texts, TYPE);
+    if (status == SFT_OK && !media->url.at == !media->data.at)
+        return reject(reading->task, E_MISSING, json_offset(node),
+                      "a medium has a url, or data");
+    if (status == SFT_OK)
+        status = extras_read(reading, found[EXTRAS], &no_members, none,
+                             &media->extras);
+    return status;
+}
+
+static enum sft_status text_read_back(struct reading *reading,
+                                      const struct json *node,
+                                      struct part *part)
+{
+    enum { TEXT_, INPUT, TYPE, EXTRAS, N };
+    static const struct text keys[] = {KEY("text"), KEY("input"), KEY("type"),
+                                       KEY("extras")};
+    const struct json *found[N] = {0};
+    struct members unknown = {0}, extras = {0};
+
+    enum sft_status status =
+        members_read(reading, node, keys, N, found, &no_members, &unknown);
+    if (status == SFT_OK)
+        status =
+            member_text(reading, node, keys[TEXT_], found[TEXT_], &part->text);
+    if (status == SFT_OK)
+        status = member_optional_text(reading, keys[INPUT], found[INPUT],
+                                      &part->input);
+    if (status == SFT_OK)
+        status =
+            extras_read(reading, found[EXTRAS], &no_members, unknown, &extras);
+    if (extras.n > 0) {
+        part->extras = ARENA_NEW(&reading->task->arena, struct members);
+        *part->extras = extras;
+    }
+    return status;
+}
+
+/* {"type": "json", "json": ...}, {"type": "opaque", "block": {...}} */
+static enum sft_status raw_read_back(struct reading *reading,
+                                     const struct json *node,
+                                     enum part_kind kind, struct text key,
+                                     struct part *part)
+{
+    const struct text keys[] = {key, KEY("type")};
+    const struct json *found[2] = {0};
+    enum sft_status status =
+        known_read(reading, node, keys, 2, found, "a part");
+
+    if (status == SFT_OK && !found[0])
+        return reject(reading->task, E_MISSING, json_offset(node),
+                      "%.*s is missing", SLICE(key));
+    part->kind = kind;
+    if (status == SFT_OK)
+        part->raw = json_raw(reading->doc, found[0]);
+    return status;
+}
+
+static enum sft_status part_read(struct reading *reading,
+                                 const struct json *node, void *into)
+{
+    struct parts *parts = into;
+    const struct json *type = json_member(reading->doc, node, TEXT("type"));
+    struct escaped name = {0};
+    struct part *part =
+        ARENA_PUSH(&reading->task->arena, parts->message->parts, parts->n);
+
+    enum sft_status status =
+        member_text(reading, node, TEXT("type"), type, &name);
+    if (status != SFT_OK)
+        return status;
+    if (escaped_is(name, TEXT("text")))
+        return text_read_back(reading, node, part);
+    if (escaped_is(name, TEXT("json")))
+        return raw_read_back(reading, node, PART_JSON, TEXT("json"), part);
+    if (escaped_is(name, TEXT("opaque")))
+        return raw_read_back(reading, node, PART_OPAQUE, TEXT("block"), part);
+    part->kind = PART_CALL;
+    if (escaped_is(name, TEXT("call")))
+        return SFT_OK;
+    part->kind = PART_REASONING;
+    if (escaped_is(name, TEXT("reasoning")))
+        return SFT_OK;
+    for (int kind = 0; kind <= MEDIA_DOCUMENT; kind++) {
+        if (escaped_is(name, text_of(media_kind_name((enum media_kind)kind))))
+            return media_read_back(reading, node, (enum media_kind)kind, part);
+    }
+    return reject(reading->task, E_TYPE, json_offset(type),
+                  "the model has no part of the type \"%s\"",
+                  shown_escaped(reading->task, name));
+}
+
+/* As many places of calls and reasoning as there are, or none. */
+static enum sft_status check_places(struct reading *reading,
+                                    const struct message *message)
+{
+    const struct details *details = message->details;
+    size_t calls = 0, reasoning = 0;
+
+    for (unsigned i = 0; i < message->n_parts; i++) {
+        calls += message->parts[i].kind == PART_CALL;
+        reasoning += message->parts[i].kind == PART_REASONING;
+    }
+    if (calls + reasoning == 0)
+        return SFT_OK;
+    if (details && calls == details->n_calls &&
+        reasoning == details->n_reasoning)
+        return SFT_OK;
+    return reject(reading->task, E_TYPE, message->offset,
+                  "the parts have other numbers of calls and reasoning than "
+                  "the message");
+}
+
+/* ## Messages */
+
+enum {
+    M_ROLE,
+    M_PARTS,
+    M_REASONING,
+    M_TOOL_CALLS,
+    M_TOOL_CALL_ID,
+    M_NAME,
+    M_WEIGHT,
+    M_REFUSAL,
+    M_OUTCOME,
+    M_EXTRAS,
+    M_COUNT
+};
+
+static const struct text message_keys[] = {
+    KEY("role"),         KEY("parts"), KEY("reasoning"), KEY("tool_calls"),
+    KEY("tool_call_id"), KEY("name"),  KEY("weight"),    KEY("refusal"),
+    KEY("outcome"),      KEY("extras")};
+
+static enum sft_status call_read(struct reading *reading,
+                                 const struct json *node, void *into)
+{
+    enum { ID, NAME, TEXT_, ARGUMENTS, EXTRAS, N };
+    static const struct text keys[] = {KEY("id"), KEY("name"), KEY("text"),
+                                       KEY("arguments"), KEY("extras")};
+    const struct json *found[N] = {0};
+    struct details *details = into;
+    struct members none = {0};
+    struct tool_call *call =
+        ARENA_PUSH(&reading->task->arena, details->calls, details->n_calls);
+    struct escaped *const texts[] = {&call->id, &call->name, &call->text};
+
+    enum sft_status status =
+        known_read(reading, node, keys, N, found, "a call");
+    if (status == SFT_OK)
+        status = texts_read(reading, keys, found, texts, COUNT(texts));
+    call->arguments = raw_of(reading, found[ARGUMENTS]);
+    bool is_spelled =
+        call->name.at && call->arguments.at &&
+        (call->arguments.at[0] == '"' || call->arguments.at[0] == '{');
+    bool has_some = call->id.at || call->name.at || call->arguments.at;
+    if (status == SFT_OK && (call->text.at ? has_some : !is_spelled))
+        return reject(reading->task, E_MISSING, json_offset(node),
+                      "a call has name and arguments, or text");
+    if (status == SFT_OK)
+        status = extras_read(reading, found[EXTRAS], &no_members, none,
+                             &call->extras);
+    return status;
+}
+
+/* {"text", "signature"} or {"hidden"} */
+static enum sft_status reasoning_piece(struct reading *reading,
+                                       const struct json *node, void *into)
+{
+    enum { TEXT_, SIGNATURE, HIDDEN, N };
+    static const struct text keys[] = {KEY("text"), KEY("signature"),
+                                       KEY("hidden")};
+    const struct json *found[N] = {0};
+    struct details *details = into;
+    struct reasoning *piece = ARENA_PUSH(
+        &reading->task->arena, details->reasoning, details->n_reasoning);
+    struct escaped *const texts[] = {&piece->text, &piece->signature,
+                                     &piece->hidden};
+
+    enum sft_status status =
+        known_read(reading, node, keys, N, found, "reasoning");
+    if (status == SFT_OK)
+        status = texts_read(reading, keys, found, texts, N);
+    if (status == SFT_OK && !piece->text.at == !piece->hidden.at)
+        return reject(reading->task, E_MISSING, json_offset(node),
+                      "reasoning has a text, or is hidden");
+    return status;
+}
+
+static enum sft_status reasoning_read(struct reading *reading,
+                                      const struct json *node,
+                                      struct details *details)
+{
+    if (!is_absent(node) && node->kind == JSON_STRING) {
+        struct reasoning *piece = ARENA_PUSH(
+            &reading->task->arena, details->reasoning, details->n_reasoning);
+        piece->text = json_inside(reading->doc, node);
+        return SFT_OK;
+    }
+    return list_read(reading, message_keys[M_REASONING], node, reasoning_piece,
+                     details);
+}
+
+static enum sft_status outcome_read(struct reading *reading,
+                                    const struct json *node,
+                                    struct details *details)
+{
+    struct escaped outcome = {0};
+    enum sft_status status =
+        member_optional_text(reading, message_keys[M_OUTCOME], node, &outcome);
+
+    if (status != SFT_OK || !outcome.at)
+        return status;
+    if (escaped_is(outcome, TEXT("error")))
+        details->outcome = OUTCOME_ERROR;
+    else if (escaped_is(outcome, TEXT("success")))
+        details->outcome = OUTCOME_SUCCESS;
+    else
+        return reject_type(reading, node, message_keys[M_OUTCOME],
+                           "success or error");
+    return SFT_OK;
+}
+
 static enum sft_status details_read(struct reading *reading,
                                     const struct json **found,
                                     struct members unknown,
@@ -117,33 +351,42 @@ static enum sft_status details_read(struct reading *reading,
     const struct {
         int key;
         struct escaped *text;
-    } texts[] = {{M_REASONING, &details->reasoning},
-                 {M_TOOL_CALL_ID, &details->tool_call_id},
+    } texts[] = {{M_TOOL_CALL_ID, &details->tool_call_id},
                  {M_NAME, &details->name},
                  {M_REFUSAL, &details->refusal}};
-    enum sft_status status = SFT_OK;
+    enum sft_status status =
+        reasoning_read(reading, found[M_REASONING], details);
 
     for (size_t i = 0; i < COUNT(texts) && status == SFT_OK; i++)
         status = member_optional_text(reading, message_keys[texts[i].key],
                                       found[texts[i].key], texts[i].text);
     if (status == SFT_OK)
-        status = calls_read(reading, found[M_TOOL_CALLS], details);
-    if (!is_absent(found[M_WEIGHT]))
-        details->weight = json_raw(reading->doc, found[M_WEIGHT]);
+        status = list_read(reading, message_keys[M_TOOL_CALLS],
+                           found[M_TOOL_CALLS], call_read, details);
+    if (status == SFT_OK && !is_absent(found[M_WEIGHT]) &&
+        found[M_WEIGHT]->kind != JSON_NUMBER)
+        return reject_type(reading, found[M_WEIGHT], message_keys[M_WEIGHT],
+                           "a number");
+    details->weight = raw_of(reading, found[M_WEIGHT]);
+    if (status == SFT_OK)
+        status = outcome_read(reading, found[M_OUTCOME], details);
     if (status == SFT_OK)
         status = extras_read(reading, found[M_EXTRAS], &message_members,
                              unknown, &details->extras);
     return status;
 }
 
-static enum sft_status message_read(struct reading *reading,
-                                    const struct json *node,
-                                    struct message *message)
+static enum sft_status read_message(struct reading *reading,
+                                    const struct json *node, void *into)
 {
     const struct json *found[M_COUNT] = {0};
+    struct messages *messages = into;
     struct members unknown = {0};
     bool is_call, has_details;
 
+    struct message *message =
+        ARENA_PUSH(&reading->task->arena, messages->at, messages->n);
+    struct parts parts = {.message = message};
     message->offset = json_offset(node);
     enum sft_status status = members_read(reading, node, message_keys, M_COUNT,
                                           found, &message_members, &unknown);
@@ -152,73 +395,260 @@ static enum sft_status message_read(struct reading *reading,
     if (!found[M_ROLE] || is_absent(found[M_PARTS]))
         return reject(reading->task, E_MISSING, json_offset(node),
                       "a message has role and parts");
-    if (found[M_PARTS]->kind != JSON_ARRAY)
-        return reject_type(reading, found[M_PARTS], message_keys[M_PARTS],
-                           "a list");
     status = role_read(reading, found[M_ROLE], &message->role, &is_call);
     if (status == SFT_OK)
-        status = blocks_read(reading, true, found[M_PARTS], message);
+        status = list_read(reading, message_keys[M_PARTS], found[M_PARTS],
+                           part_read, &parts);
+    message->n_parts = (unsigned)parts.n;
     has_details = unknown.n > 0;
     for (size_t i = M_REASONING; i < M_COUNT; i++)
         has_details |= !is_absent(found[i]);
     if (status == SFT_OK && has_details)
         status = details_read(reading, found, unknown,
                               message_details(&reading->task->arena, message));
+    return status == SFT_OK ? check_places(reading, message) : status;
+}
+
+/* ## Endings, tools */
+
+/* {"preference": "preferred" | "rejected", "score", "messages"} */
+static enum sft_status read_ending(struct reading *reading,
+                                   const struct json *node, void *into)
+{
+    enum { PREFERENCE, SCORE, MESSAGES, N };
+    static const struct text keys[] = {KEY("preference"), KEY("score"),
+                                       KEY("messages")};
+    const struct json *found[N] = {0};
+    struct conversation *c = into;
+    struct messages messages = {0};
+    struct escaped preference = {0};
+    struct ending *ending =
+        ARENA_PUSH(&reading->task->arena, c->endings, c->n_endings);
+
+    enum sft_status status =
+        known_read(reading, node, keys, N, found, "an ending");
+    if (status == SFT_OK)
+        status = member_optional_text(reading, keys[PREFERENCE],
+                                      found[PREFERENCE], &preference);
+    if (status == SFT_OK)
+        status = list_read(reading, keys[MESSAGES], found[MESSAGES],
+                           read_message, &messages);
+    if (preference.at)
+        ending->preference = escaped_is(preference, TEXT("preferred"))
+                                 ? PREFERENCE_PREFERRED
+                                 : PREFERENCE_REJECTED;
+    ending->score = raw_of(reading, found[SCORE]);
+    ending->messages = messages.at;
+    ending->n_messages = messages.n;
+    return status;
+}
+
+/* {"name", "description", "parameters", "extras"} or {"opaque": ...} */
+static enum sft_status read_tool(struct reading *reading,
+                                 const struct json *node, void *into)
+{
+    enum { NAME, DESCRIPTION, PARAMETERS, EXTRAS, OPAQUE, N };
+    static const struct text keys[] = {KEY("name"), KEY("description"),
+                                       KEY("parameters"), KEY("extras"),
+                                       KEY("opaque")};
+    const struct json *found[N] = {0};
+    struct conversation *c = into;
+    struct members none = {0};
+    struct tool *tool = ARENA_PUSH(&reading->task->arena, c->tools, c->n_tools);
+    struct escaped *const texts[] = {&tool->name, &tool->description};
+
+    enum sft_status status =
+        known_read(reading, node, keys, N, found, "a tool");
+    if (status == SFT_OK)
+        status = texts_read(reading, keys, found, texts, COUNT(texts));
+    tool->parameters = raw_of(reading, found[PARAMETERS]);
+    tool->raw = raw_of(reading, found[OPAQUE]);
+    if (status == SFT_OK && !tool->name.at == !tool->raw.at)
+        return reject(reading->task, E_MISSING, json_offset(node),
+                      "a tool has a name");
+    if (status == SFT_OK)
+        status = extras_read(reading, found[EXTRAS], &no_members, none,
+                             &tool->extras);
+    return status;
+}
+
+/* ## The whole */
+
+enum {
+    R_MESSAGES,
+    R_TOOLS,
+    R_ENDINGS,
+    R_LABEL,
+    R_PLAIN,
+    R_API,
+    R_EXTRAS,
+    R_COUNT
+};
+
+static const struct text record_keys[] = {
+    KEY("messages"), KEY("tools"), KEY("endings"), KEY("label"),
+    KEY("plain"),    KEY("api"),   KEY("extras")};
+
+static enum sft_status api_read(struct reading *reading,
+                                const struct json *node, struct conversation *c)
+{
+    struct escaped name = {0};
+    enum sft_status status =
+        member_optional_text(reading, record_keys[R_API], node, &name);
+
+    if (status != SFT_OK || !name.at)
+        return status;
+    for (int api = API_NONE; api < API_COUNT; api++) {
+        if (escaped_is(name, text_of(api_name((enum api)api)))) {
+            c->api = (enum api)api;
+            return SFT_OK;
+        }
+    }
+    return reject_type(reading, node, record_keys[R_API], "the name of an API");
+}
+
+static enum sft_status rest_read(struct reading *reading,
+                                 const struct json **found,
+                                 struct members unknown, struct conversation *c)
+{
+    const struct json *tools = found[R_TOOLS], *label = found[R_LABEL];
+    enum sft_status status = SFT_OK;
+
+    if (tools && tools->kind == JSON_STRING)
+        c->tools_text = json_inside(reading->doc, tools);
+    else
+        status = list_read(reading, record_keys[R_TOOLS], tools, read_tool, c);
+    if (status == SFT_OK)
+        status = list_read(reading, record_keys[R_ENDINGS], found[R_ENDINGS],
+                           read_ending, c);
+    if (status == SFT_OK && !is_absent(label) && label->kind != JSON_TRUE &&
+        label->kind != JSON_FALSE)
+        return reject_type(reading, label, record_keys[R_LABEL],
+                           "true or false");
+    c->label = raw_of(reading, label);
+    c->is_plain = found[R_PLAIN] && found[R_PLAIN]->kind == JSON_TRUE;
+    if (status == SFT_OK)
+        status = api_read(reading, found[R_API], c);
+    if (status == SFT_OK)
+        status = extras_read(reading, found[R_EXTRAS], &record_members, unknown,
+                             &c->extras);
+    conversation_link(&reading->task->arena, c);
     return status;
 }
 
 static enum sft_status model_read(struct reading *reading,
                                   struct conversation *conversation)
 {
-    enum { MESSAGES, TOOLS, EXTRAS, N };
-    static const struct text keys[] = {KEY("messages"), KEY("tools"),
-                                       KEY("extras")};
     const struct json *root = json_root(reading->doc);
-    const struct json *found[N] = {0};
+    const struct json *found[R_COUNT] = {0};
+    struct messages messages = {0};
     struct members unknown = {0};
 
-    enum sft_status status =
-        members_read(reading, root, keys, N, found, &record_members, &unknown);
+    enum sft_status status = members_read(reading, root, record_keys, R_COUNT,
+                                          found, &record_members, &unknown);
     if (status != SFT_OK)
         return status;
-    if (!found[MESSAGES])
+    if (!found[R_MESSAGES])
         return reject(reading->task, E_MISSING, json_offset(root),
                       "messages is missing");
-    if (found[MESSAGES]->kind != JSON_ARRAY)
-        return reject_type(reading, found[MESSAGES], keys[MESSAGES], "a list");
-    tools_read(reading, found[TOOLS], conversation);
-    conversation->messages = ARENA_ARRAY(
-        &reading->task->arena, json_count(found[MESSAGES]), struct message);
-    ARRAY_EACH (node, found[MESSAGES]) {
-        status = message_read(
-            reading, node, &conversation->messages[conversation->n_messages++]);
-        if (status != SFT_OK)
-            return status;
-    }
-    return extras_read(reading, found[EXTRAS], &record_members, unknown,
-                       &conversation->extras);
+    if (found[R_MESSAGES]->kind != JSON_ARRAY)
+        return reject_type(reading, found[R_MESSAGES], record_keys[R_MESSAGES],
+                           "a list");
+    status = list_read(reading, record_keys[R_MESSAGES], found[R_MESSAGES],
+                       read_message, &messages);
+    conversation->messages = messages.at;
+    conversation->n_messages = messages.n;
+    return status == SFT_OK ? rest_read(reading, found, unknown, conversation)
+                            : status;
 }
 
 /* # Writing */
+
+static void begin_element(struct buf *out, size_t i, const char *first)
+{
+    buf_text(out, i == 0 ? text_of(first) : TEXT(","));
+}
+
+static void extras_write(struct members extras, struct buf *out)
+{
+    for (size_t i = 0; i < extras.n; i++) {
+        begin_element(out, i, ",\"extras\":{");
+        member_write(&extras.at[i], out);
+    }
+    if (extras.n > 0)
+        buf_byte(out, '}');
+}
+
+static void media_write(const struct media *media, struct buf *out)
+{
+    BUF_LITERAL(out, "{\"type\":\"");
+    buf_text(out, text_of(media_kind_name(media->kind)));
+    buf_byte(out, '"');
+    text_member_write(out, TEXT("url"), media->url);
+    text_member_write(out, TEXT("data"), media->data);
+    text_member_write(out, TEXT("mime"), media->mime);
+    text_member_write(out, TEXT("name"), media->name);
+    extras_write(media->extras, out);
+    buf_byte(out, '}');
+}
+
+static void part_write(const struct part *part, struct buf *out)
+{
+    switch (part->kind) {
+    case PART_TEXT:
+        BUF_LITERAL(out, "{\"type\":\"text\",\"text\":\"");
+        buf_escaped(out, part->text);
+        buf_byte(out, '"');
+        text_member_write(out, TEXT("input"), part->input);
+        if (part->extras)
+            extras_write(*part->extras, out);
+        break;
+    case PART_JSON:
+        BUF_LITERAL(out, "{\"type\":\"json\",\"json\":");
+        json_compact(out, part->raw);
+        break;
+    case PART_OPAQUE:
+        BUF_LITERAL(out, "{\"type\":\"opaque\",\"block\":");
+        json_compact(out, part->raw);
+        break;
+    case PART_CALL: BUF_LITERAL(out, "{\"type\":\"call\""); break;
+    case PART_REASONING: BUF_LITERAL(out, "{\"type\":\"reasoning\""); break;
+    case PART_MEDIA: media_write(part->media, out); return;
+    }
+    buf_byte(out, '}');
+}
 
 static void parts_write(const struct message *message, struct buf *out)
 {
     BUF_LITERAL(out, ",\"parts\":[");
     for (unsigned i = 0; i < message->n_parts; i++) {
-        const struct part *part = &message->parts[i];
         if (i > 0)
             buf_byte(out, ',');
-        if (part->raw.at) {
-            json_compact(out, part->raw);
-            continue;
-        }
-        BUF_LITERAL(out, "{\"type\":\"text\",\"text\":\"");
-        buf_escaped(out, part->text);
-        buf_byte(out, '"');
-        text_member_write(out, TEXT("input"), part->input);
-        buf_byte(out, '}');
+        part_write(&message->parts[i], out);
     }
     buf_byte(out, ']');
+}
+
+static void pieces_write(const struct details *details, struct buf *out)
+{
+    const struct reasoning *piece = details->reasoning;
+
+    if (details->n_reasoning == 1 && piece->text.at && !piece->signature.at) {
+        text_member_write(out, TEXT("reasoning"), piece->text);
+        return;
+    }
+    for (size_t i = 0; i < details->n_reasoning; i++, piece++) {
+        begin_element(out, i, ",\"reasoning\":[");
+        BUF_LITERAL(out, "{\"");
+        buf_text(out, piece->text.at ? TEXT("text") : TEXT("hidden"));
+        BUF_LITERAL(out, "\":\"");
+        buf_escaped(out, piece->text.at ? piece->text : piece->hidden);
+        buf_byte(out, '"');
+        text_member_write(out, TEXT("signature"), piece->signature);
+        buf_byte(out, '}');
+    }
+    if (details->n_reasoning > 0)
+        buf_byte(out, ']');
 }
 
 static void call_write(const struct tool_call *call, struct buf *out)
@@ -239,30 +669,15 @@ static void call_write(const struct tool_call *call, struct buf *out)
     buf_escaped(out, call->name);
     BUF_LITERAL(out, "\",\"arguments\":");
     json_compact(out, call->arguments);
+    extras_write(call->extras, out);
     buf_byte(out, '}');
-}
-
-static void extras_write(struct members extras, struct buf *out)
-{
-    for (size_t i = 0; i < extras.n; i++) {
-        if (i == 0)
-            BUF_LITERAL(out, ",\"extras\":{");
-        else
-            buf_byte(out, ',');
-        member_write(&extras.at[i], out);
-    }
-    if (extras.n > 0)
-        buf_byte(out, '}');
 }
 
 static void details_write(const struct details *details, struct buf *out)
 {
-    text_member_write(out, TEXT("reasoning"), details->reasoning);
+    pieces_write(details, out);
     for (size_t i = 0; i < details->n_calls; i++) {
-        if (i == 0)
-            BUF_LITERAL(out, ",\"tool_calls\":[");
-        else
-            buf_byte(out, ',');
+        begin_element(out, i, ",\"tool_calls\":[");
         call_write(&details->calls[i], out);
     }
     if (details->n_calls > 0)
@@ -274,35 +689,101 @@ static void details_write(const struct details *details, struct buf *out)
         json_compact(out, details->weight);
     }
     text_member_write(out, TEXT("refusal"), details->refusal);
+    if (details->outcome == OUTCOME_ERROR)
+        BUF_LITERAL(out, ",\"outcome\":\"error\"");
+    if (details->outcome == OUTCOME_SUCCESS)
+        BUF_LITERAL(out, ",\"outcome\":\"success\"");
     extras_write(details->extras, out);
 }
 
-static void model_write(const struct conversation *conversation,
-                        struct buf *out)
+static void model_message_write(const struct message *message, struct buf *out)
 {
-    BUF_LITERAL(out, "{\"messages\":[");
-    for (size_t i = 0; i < conversation->n_messages; i++) {
-        const struct message *message = &conversation->messages[i];
-        if (i > 0)
-            buf_byte(out, ',');
-        BUF_LITERAL(out, "{\"role\":\"");
-        buf_escaped(out, role_name(message->role));
-        buf_byte(out, '"');
-        parts_write(message, out);
-        if (message->details)
-            details_write(message->details, out);
-        buf_byte(out, '}');
-    }
-    buf_byte(out, ']');
-    if (conversation->tools.at) {
-        BUF_LITERAL(out, ",\"tools\":");
-        json_compact(out, conversation->tools);
-    }
-    extras_write(conversation->extras, out);
+    BUF_LITERAL(out, "{\"role\":\"");
+    buf_escaped(out, role_name(message->role));
+    buf_byte(out, '"');
+    parts_write(message, out);
+    if (message->details)
+        details_write(message->details, out);
     buf_byte(out, '}');
 }
 
-static const char *const members[] = {"messages", "tools", "extras", NULL};
+static void tool_write(const struct tool *tool, struct buf *out)
+{
+    if (tool->raw.at) {
+        BUF_LITERAL(out, "{\"opaque\":");
+        json_compact(out, tool->raw);
+        buf_byte(out, '}');
+        return;
+    }
+    BUF_LITERAL(out, "{\"name\":\"");
+    buf_escaped(out, tool->name);
+    buf_byte(out, '"');
+    text_member_write(out, TEXT("description"), tool->description);
+    if (tool->parameters.at) {
+        BUF_LITERAL(out, ",\"parameters\":");
+        json_compact(out, tool->parameters);
+    }
+    extras_write(tool->extras, out);
+    buf_byte(out, '}');
+}
+
+static void tools_write_out(const struct conversation *c, struct buf *out)
+{
+    text_member_write(out, TEXT("tools"), c->tools_text);
+    for (size_t i = 0; i < c->n_tools; i++) {
+        begin_element(out, i, ",\"tools\":[");
+        tool_write(&c->tools[i], out);
+    }
+    if (c->n_tools > 0)
+        buf_byte(out, ']');
+}
+
+static void ending_write(const struct ending *ending, struct buf *out)
+{
+    buf_byte(out, '{');
+    if (ending->preference)
+        BUF_LITERAL(out, "\"preference\":\"");
+    if (ending->preference == PREFERENCE_PREFERRED)
+        BUF_LITERAL(out, "preferred\",");
+    if (ending->preference == PREFERENCE_REJECTED)
+        BUF_LITERAL(out, "rejected\",");
+    if (ending->score.at) {
+        BUF_LITERAL(out, "\"score\":");
+        json_compact(out, ending->score);
+        buf_byte(out, ',');
+    }
+    BUF_LITERAL(out, "\"messages\":");
+    message_list_write(ending->messages, ending->n_messages,
+                       model_message_write, out);
+    buf_byte(out, '}');
+}
+
+static void model_write(const struct conversation *c, struct buf *out)
+{
+    BUF_LITERAL(out, "{\"messages\":");
+    message_list_write(c->messages, c->n_messages, model_message_write, out);
+    tools_write_out(c, out);
+    for (size_t i = 0; i < c->n_endings; i++) {
+        begin_element(out, i, ",\"endings\":[");
+        ending_write(&c->endings[i], out);
+    }
+    if (c->n_endings > 0)
+        buf_byte(out, ']');
+    label_write(c, TEXT("label"), out);
+    if (c->is_plain)
+        BUF_LITERAL(out, ",\"plain\":true");
+    if (c->api && conversation_uses(c) & (FEATURE_OPAQUE | USES_INNER)) {
+        BUF_LITERAL(out, ",\"api\":\"");
+        buf_escaped(
+            out, (struct escaped){api_name(c->api), strlen(api_name(c->api))});
+        buf_byte(out, '"');
+    }
+    extras_write(c->extras, out);
+    buf_byte(out, '}');
+}
+
+static const char *const members[] = {"messages", "tools", "endings", "label",
+                                      "plain",    "api",   "extras",  NULL};
 
 const struct format model_format = {
     .name = "model",
@@ -313,6 +794,8 @@ const struct format model_format = {
                "\"Paris.\"}]}]}",
     .family = FAMILY_MODEL,
     .carries = FEATURE_ALL,
+    .media = {.kinds = MEDIA_ALL_KINDS, .sources = MEDIA_FROM_ANYWHERE},
+    .holds_parts = true,
     .members = members,
     .bid = model_bid,
     .read = model_read,

@@ -232,8 +232,10 @@ const struct format rendered_format = {
     .family = FAMILY_RENDERED,
     .carries = FEATURE_SYSTEM | FEATURE_SYSTEMS | FEATURE_DEVELOPER |
                FEATURE_TURNS | FEATURE_INPUT | FEATURE_TOOLS | FEATURE_CALLS |
-               FEATURE_RESULTS | FEATURE_REASONING | FEATURE_NAMES |
-               FEATURE_MEDIA | FEATURE_PARTS,
+               FEATURE_IDS | FEATURE_RESULTS | FEATURE_REASONING |
+               FEATURE_NAMES | FEATURE_MEDIA | FEATURE_RESULT_MEDIA |
+               FEATURE_OPAQUE,
+    .media = {.kinds = MEDIA_ALL_KINDS, .sources = MEDIA_FROM_ANYWHERE},
     .members = members,
     .bid = rendered_bid,
 };

@@ -2,6 +2,7 @@
 /* What a conversation uses, and small changes to it. */
 #include "model/conversation.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const struct escaped role_names[] = {
@@ -47,6 +48,44 @@ const char *feature_meaning(enum feature_index index)
     return meanings[index];
 }
 
+const char *api_name(enum api api)
+{
+    static const char *const names[] = {
+        [API_NONE] = "",
+        [API_OPENAI] = "openai",
+        [API_ANTHROPIC] = "anthropic",
+        [API_CONVERSE] = "converse",
+        [API_GEMINI] = "gemini",
+        [API_MISTRAL] = "mistral",
+        [API_LLAMAFACTORY] = "llamafactory",
+        [API_SWIFT] = "swift",
+        [API_TRL] = "trl",
+    };
+    return names[api];
+}
+
+const char *media_kind_name(enum media_kind kind)
+{
+    static const char *const names[] = {"image", "audio", "video", "document"};
+
+    return names[kind];
+}
+
+bool weight_is(struct raw weight, double number)
+{
+    char digits[32]; /* longer numbers are neither 0 nor 1, near enough */
+
+    if (weight.len >= sizeof(digits))
+        return false;
+    memcpy(digits, weight.at, weight.len);
+    digits[weight.len] = '\0';
+    char *end;
+    double value = strtod(digits, &end);
+    return *end == '\0' && value >= number && value <= number;
+}
+
+/* # What it uses */
+
 static unsigned members_use(struct members members)
 {
     unsigned uses = 0;
@@ -56,22 +95,74 @@ static unsigned members_use(struct members members)
     return uses;
 }
 
-static unsigned details_use(const struct details *details)
+static unsigned calls_use(const struct message *message)
 {
-    unsigned uses = members_use(details->extras);
+    const struct details *details = message->details;
+    unsigned uses = 0;
 
-    if (details->name.at)
+    for (size_t i = 0; i < details->n_calls; i++) {
+        const struct tool_call *call = &details->calls[i];
+        uses |= call->text.at ? FEATURE_CALLS_TEXT : FEATURE_CALLS;
+        if (call->id.at)
+            uses |= FEATURE_IDS;
+        if (call->extras.n > 0)
+            uses |= USES_INNER;
+    }
+    if (uses & FEATURE_CALLS_TEXT &&
+        (message->n_parts > 0 || details->n_calls > 1))
+        uses |= FEATURE_OPAQUE; /* more than one call alone in its turn */
+    return uses;
+}
+
+/* The name of the function that it called says nothing new. */
+static bool has_name_of_its_own(const struct details *details)
+{
+    return details->name.at &&
+           !(details->answers &&
+             escaped_equal(details->name, details->answers->name));
+}
+
+static unsigned details_use(const struct message *message)
+{
+    const struct details *details = message->details;
+    unsigned uses = members_use(details->extras) | calls_use(message);
+
+    if (has_name_of_its_own(details))
         uses |= FEATURE_NAMES;
-    if (details->reasoning.at)
-        uses |= FEATURE_REASONING;
     if (details->refusal.at)
         uses |= FEATURE_REFUSALS;
     if (details->weight.at)
         uses |= FEATURE_WEIGHTS;
+    if (details->weight.at && !weight_is(details->weight, 0) &&
+        !weight_is(details->weight, 1))
+        uses |= FEATURE_FRACTIONS;
     if (details->tool_call_id.at)
-        uses |= FEATURE_CALLS;
-    for (size_t i = 0; i < details->n_calls; i++)
-        uses |= details->calls[i].text.at ? FEATURE_CALLS_TEXT : FEATURE_CALLS;
+        uses |= FEATURE_IDS;
+    if (details->outcome == OUTCOME_ERROR)
+        uses |= FEATURE_ERRORS;
+    for (size_t i = 0; i < details->n_reasoning; i++) {
+        const struct reasoning *reasoning = &details->reasoning[i];
+        uses |= FEATURE_REASONING;
+        if (reasoning->signature.at || reasoning->hidden.at)
+            uses |= FEATURE_SIGNATURES;
+    }
+    return uses;
+}
+
+static unsigned part_uses(const struct part *part)
+{
+    unsigned uses = part->input.at ? FEATURE_INPUT : 0;
+
+    switch (part->kind) {
+    case PART_TEXT: return uses | (part->extras ? USES_LISTS | USES_INNER : 0);
+    case PART_JSON: return FEATURE_RESULT_JSON | USES_LISTS;
+    case PART_MEDIA:
+        return FEATURE_MEDIA | USES_LISTS |
+               (part->media->extras.n > 0 ? USES_INNER : 0);
+    case PART_CALL:
+    case PART_REASONING: return FEATURE_ORDER | USES_LISTS;
+    case PART_OPAQUE: return FEATURE_OPAQUE | USES_LISTS;
+    }
     return uses;
 }
 
@@ -80,23 +171,15 @@ unsigned message_uses(const struct message *message)
     unsigned uses = 0;
 
     if (message->details)
-        uses |= USES_DETAILS | details_use(message->details);
+        uses |= USES_DETAILS | details_use(message);
     if (message->n_parts > 1)
         uses |= USES_LISTS;
-    for (unsigned i = 0; i < message->n_parts; i++) {
-        const struct part *part = &message->parts[i];
-        if (part->input.at)
-            uses |= FEATURE_INPUT;
-        if (part->kind == PART_RAW)
-            uses |= part->feature;
-        if (part->raw.at)
-            uses |= USES_LISTS;
-    }
-    if (uses & FEATURE_CALLS_TEXT &&
-        (message->n_parts > 0 || message->details->n_calls > 1))
-        uses |= FEATURE_CALLS; /* more than one call alone in its turn */
+    for (unsigned i = 0; i < message->n_parts; i++)
+        uses |= part_uses(&message->parts[i]);
     if (message->role == ROLE_TOOL)
         uses |= FEATURE_RESULTS;
+    if (message->role == ROLE_TOOL && uses & FEATURE_MEDIA)
+        uses |= FEATURE_RESULT_MEDIA;
     return uses;
 }
 
@@ -120,6 +203,23 @@ static unsigned endings_use(const struct conversation *conversation)
     if (n > 0 && (n != 2 || seen != (1u << PREFERENCE_PREFERRED |
                                      1u << PREFERENCE_REJECTED)))
         uses |= FEATURE_SCORES;
+    return uses;
+}
+
+static unsigned tools_use(const struct conversation *conversation)
+{
+    unsigned uses = 0;
+
+    if (conversation->n_tools > 0)
+        uses |= FEATURE_TOOLS;
+    if (conversation->tools_text.at)
+        uses |= FEATURE_TOOLS_TEXT;
+    for (size_t i = 0; i < conversation->n_tools; i++) {
+        if (conversation->tools[i].raw.at)
+            uses |= FEATURE_OPAQUE;
+        if (conversation->tools[i].extras.n > 0)
+            uses |= USES_INNER;
+    }
     return uses;
 }
 
@@ -154,9 +254,15 @@ unsigned conversation_uses(const struct conversation *conversation)
     }
     if (n_turns > 2 && !conversation->is_plain)
         uses |= FEATURE_TURNS;
-    if (conversation->tools.at)
-        uses |= conversation->tools_feature;
-    return uses;
+    return uses | tools_use(conversation);
+}
+
+/* # Changes */
+
+static bool part_is_empty(const struct part *part)
+{
+    return part->kind == PART_TEXT && part->text.len == 0 &&
+           part->input.len == 0;
 }
 
 bool message_is_empty(const struct message *message)
@@ -164,12 +270,11 @@ bool message_is_empty(const struct message *message)
     const struct details *details = message->details;
 
     for (unsigned i = 0; i < message->n_parts; i++) {
-        const struct part *part = &message->parts[i];
-        if (part->kind == PART_RAW || part->text.len > 0 || part->input.len > 0)
+        if (!part_is_empty(&message->parts[i]))
             return false;
     }
     return !details ||
-           (details->n_calls == 0 && !details->reasoning.at &&
+           (details->n_calls == 0 && details->n_reasoning == 0 &&
             !details->refusal.at && members_use(details->extras) == 0);
 }
 

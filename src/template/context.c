@@ -58,9 +58,23 @@ static struct text text_of_part(struct arena *arena, const struct part *part,
                   input);
 }
 
+/* {"type": "image", "image": "..."}, as Hugging Face's processors take it. */
+static struct value media_of(struct arena *arena, const struct media *media)
+{
+    struct value block = value_dict(arena, 2);
+    const char *kind = media_kind_name(media->kind);
+
+    put(arena, block, "type", value_string(text_of(kind)));
+    if (media->url.at)
+        put_text(arena, block, kind, media->url);
+    return block;
+}
+
 static struct value block_of_part(struct arena *arena, const struct part *part,
                                   struct escaped join)
 {
+    if (part->kind == PART_MEDIA)
+        return media_of(arena, part->media);
     if (part->raw.at)
         return value_of_raw(arena, part->raw);
     struct value block = value_dict(arena, 2);
@@ -127,12 +141,47 @@ static struct value message_of(struct arena *arena,
         put(arena, dict, "content", content_of(arena, message, join));
     if (!details)
         return dict;
-    put_text(arena, dict, "reasoning_content", details->reasoning);
+    if (details->n_reasoning > 0)
+        put_text(arena, dict, "reasoning_content", details->reasoning[0].text);
     if (details->n_calls > 0)
         put(arena, dict, "tool_calls", calls_of(arena, details));
     put_text(arena, dict, "tool_call_id", details->tool_call_id);
     put_text(arena, dict, "name", details->name);
     return dict;
+}
+
+/* # Tools */
+
+static struct value tool_of(struct arena *arena, const struct tool *tool)
+{
+    struct value dict = value_dict(arena, 2);
+    struct value function = value_dict(arena, 3);
+
+    if (tool->raw.at)
+        return value_of_raw(arena, tool->raw);
+    put(arena, dict, "type", VALUE_LITERAL("function"));
+    put(arena, dict, "function", function);
+    put_text(arena, function, "name", tool->name);
+    put_text(arena, function, "description", tool->description);
+    if (tool->parameters.at)
+        put(arena, function, "parameters",
+            value_of_raw(arena, tool->parameters));
+    return dict;
+}
+
+/* As the source has them if it is OpenAI's layout, which templates are
+ * written for; else put into that. */
+static struct value tools_of(struct arena *arena,
+                             const struct conversation *conversation)
+{
+    if (conversation->tools_source.at)
+        return value_of_raw(arena, conversation->tools_source);
+    if (conversation->n_tools == 0)
+        return VALUE_NONE;
+    struct value list = value_list(arena, conversation->n_tools);
+    for (size_t i = 0; i < conversation->n_tools; i++)
+        value_append(arena, list, tool_of(arena, &conversation->tools[i]));
+    return list;
 }
 
 /* # The whole */
@@ -160,7 +209,7 @@ struct context context_make(struct arena *arena, const struct document *record,
         json_member(record, json_root(record), TEXT("documents"));
     struct context context = {
         .messages = value_list(arena, conversation->n_messages),
-        .tools = value_of_raw(arena, conversation->tools),
+        .tools = tools_of(arena, conversation),
         .documents =
             documents ? value_of_json(arena, record, documents) : VALUE_NONE,
         .instruction = VALUE_MISSING,

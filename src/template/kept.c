@@ -202,9 +202,11 @@ static enum sft_status check_details(struct search *s,
                                      const struct message *message)
 {
     const struct details *details = message->details;
-    enum sft_status status = check_text(
-        s, message->offset, "the reasoning of a message", details->reasoning);
+    enum sft_status status = SFT_OK;
 
+    for (size_t i = 0; i < details->n_reasoning && status == SFT_OK; i++)
+        status = check_text(s, message->offset, "the reasoning of a message",
+                            details->reasoning[i].text);
     for (size_t i = 0; i < details->n_calls && status == SFT_OK; i++) {
         status = check_text(s, message->offset, "the name of a call",
                             details->calls[i].name);

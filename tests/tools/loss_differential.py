@@ -233,6 +233,8 @@ def trouble(program, report, name, target, options, record):
             if row["kind"] == "left"}
     if any(row["kind"] == "dropped" for row in ledger):
         return None
+    if any(row["field"] == "ids" for row in ledger):
+        left |= {"id", "tool_call_id"}
     lost = [(found, path) for found, path in paths(record)
             if found not in there and not left.intersection(path)]
     return "lost %s at %s" % lost[0] if lost else None

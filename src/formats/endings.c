@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+/* Endings to choose from: one that is preferred and one that is rejected.
+ * Sources: the preference formats of TRL, LLaMA-Factory, ms-swift, axolotl. */
+#include "formats/messages.h"
+
+static struct ending *add_ending(struct reading *reading,
+                                 struct conversation *conversation,
+                                 enum preference preference)
+{
+    struct ending *ending = ARENA_PUSH(
+        &reading->task->arena, conversation->endings, conversation->n_endings);
+
+    ending->preference = preference;
+    return ending;
+}
+
+/* Which spelling a message has: that of the format, or the other one. */
+static const struct message_spelling *
+spelling_of(struct reading *reading, const struct message_spelling *spelling,
+            const struct json *message)
+{
+    if (json_member(reading->doc, message, TEXT("content")))
+        return &openai_spelling;
+    return json_member(reading->doc, message, TEXT("value"))
+               ? &sharegpt_spelling
+               : spelling;
+}
+
+enum sft_status ending_read(struct reading *reading,
+                            const struct message_spelling *spelling,
+                            const struct json *value,
+                            enum preference preference,
+                            struct conversation *conversation)
+{
+    struct messages messages = {0};
+    enum sft_status status = SFT_OK;
+
+    if (value->kind == JSON_STRING) {
+        struct message *message =
+            ARENA_PUSH(&reading->task->arena, messages.at, messages.n);
+        message->role = ROLE_ASSISTANT;
+        message->offset = json_offset(value);
+        message_set_text(&reading->task->arena, message,
+                         json_inside(reading->doc, value));
+    } else if (value->kind == JSON_OBJECT)
+        status = message_read(reading, spelling_of(reading, spelling, value),
+                              value, &messages);
+    else if (value->kind == JSON_ARRAY)
+        status = message_list_read(
+            reading,
+            json_is_empty(value) ? spelling
+                                 : spelling_of(reading, spelling, value + 1),
+            value, &messages);
+    else
+        status = reject_type(reading, value, TEXT("an ending"),
+                             "a text, a message or a list");
+    struct ending *ending = add_ending(reading, conversation, preference);
+    ending->messages = messages.at;
+    ending->n_messages = messages.n;
+    return status;
+}
+
+/* # What endings have in common */
+
+static bool same(struct escaped a, struct escaped b)
+{
+    return (a.at != NULL) == (b.at != NULL) && escaped_equal(a, b);
+}
+
+static bool same_raw(struct raw a, struct raw b)
+{
+    return a.len == b.len && bytes_equal(a.at, b.at, a.len);
+}
+
+static bool same_media(const struct media *a, const struct media *b)
+{
+    return a == b || (a && b && a->kind == b->kind && same(a->url, b->url) &&
+                      same(a->data, b->data));
+}
+
+static bool same_details(const struct details *a, const struct details *b)
+{
+    static const struct details none;
+
+    a = a ? a : &none;
+    b = b ? b : &none;
+    if (a->n_calls != b->n_calls || a->n_reasoning != b->n_reasoning ||
+        !same(a->name, b->name) || !same(a->tool_call_id, b->tool_call_id) ||
+        !same(a->refusal, b->refusal) || !same_raw(a->weight, b->weight) ||
+        a->outcome != b->outcome)
+        return false;
+    for (size_t i = 0; i < a->n_calls; i++) {
+        if (!same(a->calls[i].id, b->calls[i].id) ||
+            !same(a->calls[i].name, b->calls[i].name) ||
+            !same(a->calls[i].text, b->calls[i].text) ||
+            !same_raw(a->calls[i].arguments, b->calls[i].arguments))
+            return false;
+    }
+    for (size_t i = 0; i < a->n_reasoning; i++) {
+        if (!same(a->reasoning[i].text, b->reasoning[i].text) ||
+            !same(a->reasoning[i].signature, b->reasoning[i].signature) ||
+            !same(a->reasoning[i].hidden, b->reasoning[i].hidden))
+            return false;
+    }
+    return true;
+}
+
+static bool same_message(const struct message *a, const struct message *b)
+{
+    if (a->role != b->role || a->n_parts != b->n_parts ||
+        !same_details(a->details, b->details))
+        return false;
+    for (unsigned i = 0; i < a->n_parts; i++) {
+        const struct part *p = &a->parts[i], *q = &b->parts[i];
+        if (p->kind != q->kind || !same(p->text, q->text) ||
+            !same(p->input, q->input) || !same_raw(p->raw, q->raw) ||
+            !same_media(p->media, q->media))
+            return false;
+    }
+    return true;
+}
+
+/* Does the ending begin with all messages of the conversation?  A system
+ * prompt, which may stand beside the endings, need not be repeated. */
+static size_t repeated(const struct conversation *c,
+                       const struct ending *ending)
+{
+    for (size_t skip = 0; skip < 2; skip++) {
+        size_t n = c->n_messages - skip, i = 0;
+        if (c->n_messages < skip ||
+            (skip && !(c->n_messages && role_is_system(c->messages[0].role))))
+            break;
+        while (i < n && i < ending->n_messages &&
+               same_message(&c->messages[i + skip], &ending->messages[i]))
+            i++;
+        if (i == n && n < ending->n_messages)
+            return n;
+    }
+    return 0;
+}
+
+static void cut(struct ending *ending, size_t n)
+{
+    ending->messages += n;
+    ending->n_messages -= n;
+}
+
+/* How many messages all endings begin with; each keeps at least one. */
+static size_t in_common(const struct conversation *c)
+{
+    const struct ending *first = &c->endings[0];
+
+    for (size_t n = 0;; n++) {
+        for (size_t i = 0; i < c->n_endings; i++) {
+            const struct ending *ending = &c->endings[i];
+            if (n + 1 >= ending->n_messages || n + 1 >= first->n_messages ||
+                !same_message(&ending->messages[n], &first->messages[n]))
+                return n;
+        }
+    }
+}
+
+void endings_cut(struct arena *arena, struct conversation *c)
+{
+    if (c->n_endings == 0)
+        return;
+    for (size_t i = 0; i < c->n_endings; i++)
+        cut(&c->endings[i], repeated(c, &c->endings[i]));
+    size_t n = in_common(c);
+    if (n == 0)
+        return;
+    struct message *all = ARENA_ARRAY(arena, c->n_messages + n, struct message);
+    for (size_t i = 0; i < c->n_messages; i++)
+        all[i] = c->messages[i];
+    for (size_t i = 0; i < n; i++)
+        all[c->n_messages + i] = c->endings[0].messages[i];
+    c->messages = all;
+    c->n_messages += n;
+    for (size_t i = 0; i < c->n_endings; i++)
+        cut(&c->endings[i], n);
+}
