@@ -101,6 +101,16 @@ static void end_tool(struct stream *s, enum error_code code,
     buf_free(&why);
 }
 
+/* An output cannot be written to. */
+static void end_output(struct stream *s, const struct output *output,
+                       const char *what, const char *file)
+{
+    if (output->child_failed)
+        end_tool(s, E_WRITE, &output->child, file);
+    else
+        end_io(s, E_WRITE, what, file);
+}
+
 /* Line and column of a place in the unit. */
 static void locate(const struct unit *unit, size_t offset, uint64_t *line,
                    uint64_t *column)
@@ -149,8 +159,8 @@ static void flush_rows(struct stream *s)
     struct text rows = {s->rows.at, s->rows.len};
 
     if (!output_write(&s->output, rows))
-        end_io(s, E_WRITE, "write",
-               s->run->output ? s->run->output : "<stdout>");
+        end_output(s, &s->output, "write",
+                   s->run->output ? s->run->output : "<stdout>");
     s->rows.len = 0;
 }
 
@@ -161,7 +171,7 @@ static void flush_rejected(struct stream *s)
     if (s->rejected.failed)
         end_memory(s);
     else if (bytes.len > 0 && !output_write(&s->rejects, bytes))
-        end_io(s, E_WRITE, "write", s->run->rejects);
+        end_output(s, &s->rejects, "write", s->run->rejects);
     s->rejected.len = 0;
 }
 
@@ -603,7 +613,7 @@ static void open_outputs(struct stream *s)
 
     for (size_t i = 0; i < COUNT(files) && !s->is_over; i++) {
         if (files[i].path && !output_open(files[i].output, files[i].path))
-            end_io(s, E_WRITE, "write", files[i].path);
+            end_output(s, files[i].output, "write", files[i].path);
     }
     if (!run->output)
         output_use(&s->output, run->output_fd);
@@ -658,7 +668,7 @@ static void write_report(struct stream *s)
         end_memory(s);
     else if (!output_write(&s->report, text_of(text)) ||
              !output_write(&s->report, TEXT("\n")))
-        end_io(s, E_WRITE, "write", s->run->report);
+        end_output(s, &s->report, "write", s->run->report);
     free(text);
 }
 
@@ -676,7 +686,7 @@ static void commit(struct stream *s, const struct outcome *outcomes, size_t n)
             struct output *output = outcomes[i].output;
             if (outcomes[i].is_kept &&
                 !(step ? output_commit(output) : output_sync(output)))
-                end_io(s, E_WRITE, output->step, outcomes[i].path);
+                end_output(s, output, output->step, outcomes[i].path);
         }
     }
 }
