@@ -96,7 +96,11 @@ const struct sft_message *sft_error(const struct sft_converter *converter);
 enum sft_status sft_convert(struct sft_converter *converter, const char *record,
                             size_t len, const char **out, size_t *out_len);
 
-/* # Runs: many records from files to a file */
+/* # Runs: many records from files to a file
+ *
+ * Files that are compressed, or are to be by their names, go through gzip,
+ * zstd, xz or bzip2 as a child process.  The run waits for it by its number;
+ * the embedding program must neither ignore SIGCHLD nor wait for any child. */
 
 struct sft_run {
     const char *const *files; /* operands; "-" is standard input */

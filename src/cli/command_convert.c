@@ -34,6 +34,7 @@ static const char reading[] =
     "\n"
     "FILE holds JSON lines, records that go over several lines, or one array\n"
     "of records.  Without FILE, or where it is \"-\", standard input is read.\n"
+    "What gzip, zstd, xz or bzip2 compressed is decompressed.\n"
     "\n"
     "No text is ever changed or lost in silence: what the target has no place\n"
     "for is folded into what it has, or the record is refused; members that\n"

@@ -58,7 +58,7 @@ static const struct option options[] = {
 
     {'o', ONCE, OPTION_RUN, GROUP_FILES, "output", "FILE",
      "write here, all or nothing: a failed run leaves FILE as it was (\"-\": "
-     "standard output, the default)"},
+     "standard output, the default); .gz, .zst, .xz and .bz2 are compressed"},
     {0, ONCE, OPTION_LIBRARY, GROUP_FILES, "array", NULL,
      "write one JSON array, an element a line, instead of JSON lines"},
     {0, ONCE, OPTION_LIBRARY, GROUP_FILES, "limit", "N",

@@ -32,4 +32,5 @@ void signals_install(void)
             sigaction(ending[i], &action, NULL);
     }
     signal(SIGXFSZ, SIG_IGN); /* write then fails with EFBIG */
+    signal(SIGCHLD, SIG_DFL); /* ignored, it would hide how a program ended */
 }

@@ -81,6 +81,36 @@ static void end_io(struct stream *s, enum error_code code, const char *what,
     end_run(s, SFT_EXIT_IO, code, file);
 }
 
+/* A program that compresses or decompresses did not do so. */
+static void end_tool(struct stream *s, enum error_code code,
+                     const struct child *child, const char *file)
+{
+    const char *what = code == E_WRITE ? "compress" : "decompress";
+    struct buf why = {0};
+
+    child_explain(child, &why);
+    if (why.failed || child->error == ENOMEM) {
+        end_memory(s);
+    } else {
+        reject(&s->worker->task, code, 0, "cannot %s: %.*s", what, SLICE(why));
+        if (child->error == ENOENT)
+            advise(&s->worker->task, "install %s, or put it on the PATH",
+                   child->name);
+        end_run(s, SFT_EXIT_IO, code, file);
+    }
+    buf_free(&why);
+}
+
+/* An output cannot be written to. */
+static void end_output(struct stream *s, const struct output *output,
+                       const char *what, const char *file)
+{
+    if (output->child_failed)
+        end_tool(s, E_WRITE, &output->child, file);
+    else
+        end_io(s, E_WRITE, what, file);
+}
+
 /* Line and column of a place in the unit. */
 static void locate(const struct unit *unit, size_t offset, uint64_t *line,
                    uint64_t *column)
@@ -129,8 +159,8 @@ static void flush_rows(struct stream *s)
     struct text rows = {s->rows.at, s->rows.len};
 
     if (!output_write(&s->output, rows))
-        end_io(s, E_WRITE, "write",
-               s->run->output ? s->run->output : "<stdout>");
+        end_output(s, &s->output, "write",
+                   s->run->output ? s->run->output : "<stdout>");
     s->rows.len = 0;
 }
 
@@ -141,7 +171,7 @@ static void flush_rejected(struct stream *s)
     if (s->rejected.failed)
         end_memory(s);
     else if (bytes.len > 0 && !output_write(&s->rejects, bytes))
-        end_io(s, E_WRITE, "write", s->run->rejects);
+        end_output(s, &s->rejects, "write", s->run->rejects);
     s->rejected.len = 0;
 }
 
@@ -176,6 +206,11 @@ static void reject_unit(struct stream *s, bool keep_bytes)
 {
     s->result->totals.records++;
     s->result->totals.rejected++;
+    /* what a damaged file gives is no bad data: it must not be mended */
+    if (is_too_many(s) && input_is_damaged(&s->input)) {
+        end_tool(s, E_READ, &s->input.child, s->input.name);
+        return;
+    }
     tell_rejected(s);
     if (keep_bytes)
         keep_rejected(s, s->unit.bytes, true);
@@ -285,6 +320,9 @@ static void read_more(struct stream *s)
     case INPUT_OK: break;
     case INPUT_ERROR: end_io(s, E_READ, "read", s->input.name); break;
     case INPUT_NO_MEMORY: end_memory(s); break;
+    case INPUT_DAMAGED:
+        end_tool(s, E_READ, &s->input.child, s->input.name);
+        break;
     case INPUT_CHANGED:
         reject(&s->worker->task, E_READ, 0,
                "the file changed while it was "
@@ -370,17 +408,26 @@ static size_t lookahead(const struct stream *s)
     return most < MOST ? most : MOST;
 }
 
-/* A file of another kind: say what would feed it in. */
+/* The file at hand as a word of a command. */
+static const char *word_for_file(struct stream *s)
+{
+    return s->input.fd == STDIN_FILENO
+               ? "FILE"
+               : shown_quoted(&s->worker->task, text_of(s->input.name));
+}
+
+/* A file of another kind: say what would feed it in, or what was found in a
+ * file that is compressed, which is another file then. */
 static void end_foreign(struct stream *s, const struct foreign *foreign)
 {
     struct task *task = &s->worker->task;
 
     task_reset(task);
-    const char *name = s->input.fd == STDIN_FILENO
-                           ? "FILE"
-                           : shown_quoted(task, text_of(s->input.name));
+    const char *name = s->input.compression ? "FILE" : word_for_file(s);
     reject(task, E_NOT_JSON, 0, "this is %s, not JSON", foreign->kind);
-    advise(task, "%s%s%s", foreign->command, foreign->after ? name : "",
+    advise(task, "%s%s%s%s",
+           s->input.compression ? "for the decompressed file: " : "",
+           foreign->command, foreign->after ? name : "",
            foreign->after ? foreign->after : "");
     end_run(s, SFT_EXIT_BAD_DATA, E_NOT_JSON, s->input.name);
 }
@@ -393,8 +440,50 @@ static bool needs_more_to_tell(struct text window)
 
     if (window.len < LONGEST_MAGIC)
         return true;
+    if (compression_of(window))
+        return false;
     return !strchr("{[ \t\r\n", window.at[0]) && window.len < SNIFF_BYTES &&
            !memchr(window.at, '\n', window.len);
+}
+
+static void read_beginning(struct stream *s)
+{
+    do
+        read_more(s);
+    while (!s->is_over && !s->input.at_end &&
+           needs_more_to_tell(input_window(&s->input)));
+}
+
+/* Decompressed data that is compressed itself. */
+static void end_nested(struct stream *s, const struct compression *inner)
+{
+    struct task *task = &s->worker->task;
+    const char *outer = s->input.compression->name;
+
+    task_reset(task);
+    reject(task, E_NOT_JSON, 0, "this is %s in %s, not JSON", inner->name,
+           outer);
+    advise(task, "%s -dc %s | sftconv ...", outer, word_for_file(s));
+    end_run(s, SFT_EXIT_BAD_DATA, E_NOT_JSON, s->input.name);
+}
+
+/* Where the file is compressed, have it decompressed. */
+static void see_through(struct stream *s)
+{
+    const struct compression *found = compression_of(input_window(&s->input));
+
+    if (!found)
+        return;
+    if (input_decompress(&s->input, found) != INPUT_OK) {
+        end_tool(s, E_READ, &s->input.child, s->input.name);
+        return;
+    }
+    read_beginning(s);
+    if (s->is_over)
+        return;
+    found = compression_of(input_window(&s->input));
+    if (found)
+        end_nested(s, found);
 }
 
 /* Refuse what is no JSON by its first bytes, and pass over a byte order mark. */
@@ -402,10 +491,9 @@ static void look_at_beginning(struct stream *s)
 {
     static const char mark[] = "\xef\xbb\xbf";
 
-    do
-        read_more(s);
-    while (!s->is_over && !s->input.at_end &&
-           needs_more_to_tell(input_window(&s->input)));
+    read_beginning(s);
+    if (!s->is_over)
+        see_through(s);
     if (s->is_over)
         return;
     struct text window = input_window(&s->input);
@@ -525,7 +613,7 @@ static void open_outputs(struct stream *s)
 
     for (size_t i = 0; i < COUNT(files) && !s->is_over; i++) {
         if (files[i].path && !output_open(files[i].output, files[i].path))
-            end_io(s, E_WRITE, "write", files[i].path);
+            end_output(s, files[i].output, "write", files[i].path);
     }
     if (!run->output)
         output_use(&s->output, run->output_fd);
@@ -580,7 +668,7 @@ static void write_report(struct stream *s)
         end_memory(s);
     else if (!output_write(&s->report, text_of(text)) ||
              !output_write(&s->report, TEXT("\n")))
-        end_io(s, E_WRITE, "write", s->run->report);
+        end_output(s, &s->report, "write", s->run->report);
     free(text);
 }
 
@@ -598,7 +686,7 @@ static void commit(struct stream *s, const struct outcome *outcomes, size_t n)
             struct output *output = outcomes[i].output;
             if (outcomes[i].is_kept &&
                 !(step ? output_commit(output) : output_sync(output)))
-                end_io(s, E_WRITE, output->step, outcomes[i].path);
+                end_output(s, output, output->step, outcomes[i].path);
         }
     }
 }

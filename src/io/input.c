@@ -29,6 +29,7 @@ enum input_result input_open(struct input *input, const char *path)
     input->start = input->end = 0;
     input->at_end = false;
     input->offset = 0;
+    input->compression = NULL;
     input->fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (input->fd < 0 || fstat(input->fd, &input->opened) != 0)
         return failed(input);
@@ -42,6 +43,9 @@ enum input_result input_open(struct input *input, const char *path)
 
 void input_close(struct input *input)
 {
+    child_abandon(&input->child);
+    free(input->feed.bytes);
+    input->feed = (struct feed){0};
     if (input->fd > STDIN_FILENO)
         close(input->fd);
     input->fd = -1;
@@ -63,7 +67,8 @@ void input_take(struct input *input, size_t len)
 
 bool input_would_wait(const struct input *input)
 {
-    struct pollfd poller = {.fd = input->fd, .events = POLLIN};
+    int fd = input->compression ? input->child.out : input->fd;
+    struct pollfd poller = {.fd = fd, .events = POLLIN};
 
     return !input->is_regular && poll(&poller, 1, 0) == 0;
 }
@@ -111,26 +116,143 @@ static enum input_result check_unchanged(const struct input *input)
                : INPUT_CHANGED;
 }
 
-enum input_result input_read(struct input *input)
+/* read, for as long as it is only interrupted or has to wait. */
+static ssize_t read_some(int fd, char *to, size_t len)
 {
     ssize_t n;
 
-    if (!make_room(input))
-        return INPUT_NO_MEMORY;
     do {
-        n = read(input->fd, input->bytes + input->end,
-                 input->capacity - input->end);
+        n = read(fd, to, len);
         if (n < 0 && errno == EAGAIN) {
-            struct pollfd poller = {.fd = input->fd, .events = POLLIN};
+            struct pollfd poller = {.fd = fd, .events = POLLIN};
             poll(&poller, 1, -1);
         }
     } while (n < 0 && (errno == EINTR || errno == EAGAIN));
+    return n;
+}
+
+/* # Through a decompressor */
+
+enum input_result input_decompress(struct input *input,
+                                   const struct compression *compression)
+{
+    size_t len = input->end - input->start;
+    bool is_fed =
+        !input->is_regular || lseek(input->fd, -(off_t)len, SEEK_CUR) < 0;
+
+    if (is_fed) { /* of what is in the buffer, which is read into no more */
+        input->feed = (struct feed){input->bytes, input->start, input->end,
+                                    input->capacity};
+        input->bytes = NULL;
+        input->capacity = 0;
+    }
+    input->start = input->end = 0;
+    input->offset = 0;
+    input->compression = compression;
+    input->at_end = false;
+    return child_start(&input->child, compression->decompress,
+                       is_fed ? -1 : input->fd, -1)
+               ? INPUT_OK
+               : INPUT_ERROR;
+}
+
+/* Give the decompressor what it takes without waiting. */
+static bool send_feed(struct input *input)
+{
+    struct feed *feed = &input->feed;
+    ssize_t n = child_send(&input->child, feed->bytes + feed->start,
+                           feed->end - feed->start, false);
+
+    if (n >= 0)
+        feed->start += (size_t)n;
+    else if (errno == EPIPE)
+        child_end_input(&input->child); /* its status will say why */
+    return n >= 0 || errno == EPIPE || errno == EAGAIN || errno == EINTR;
+}
+
+/* Read on where something is there to read. */
+static bool fill_feed(struct input *input)
+{
+    struct feed *feed = &input->feed;
+    ssize_t n = read(input->fd, feed->bytes, feed->capacity);
+
+    feed->start = 0;
+    feed->end = n > 0 ? (size_t)n : 0;
+    if (n == 0)
+        child_end_input(&input->child);
+    return n >= 0 || errno == EAGAIN || errno == EINTR;
+}
+
+/* Keep the decompressor fed until something can be read from it.  Both are
+ * waited for at once: each of us may be held up by the other, never both. */
+static bool feed_until_readable(struct input *input)
+{
+    const struct feed *feed = &input->feed;
+    struct child *child = &input->child;
+
+    while (child->in >= 0) {
+        bool has_feed = feed->end > feed->start;
+        struct pollfd pollers[] = {
+            {.fd = child->out, .events = POLLIN},
+            {.fd = has_feed ? child->in : input->fd,
+             .events = has_feed ? POLLOUT : POLLIN},
+        };
+        if (poll(pollers, COUNT(pollers), -1) < 0) {
+            if (errno != EINTR)
+                return false;
+        } else if (pollers[1].revents &&
+                   !(has_feed ? send_feed(input) : fill_feed(input))) {
+            return false;
+        } else if (pollers[0].revents) {
+            break;
+        }
+    }
+    return true;
+}
+
+bool input_is_damaged(struct input *input)
+{
+    enum { MOST = 64 * 1024 * 1024 }; /* half a second of gzip's */
+    char unused[16 * 1024];
+    size_t total = 0;
+    ssize_t n = 1;
+
+    if (input->child.pid == 0 || input->feed.bytes)
+        return false;
+    while (n > 0 && total < MOST) {
+        n = read_some(input->child.out, unused, sizeof(unused));
+        total += n > 0 ? (size_t)n : 0;
+    }
+    return n == 0 && !compression_finish(input->compression, &input->child);
+}
+
+/* # Reading */
+
+/* The end of the file, if all of it was there. */
+static enum input_result end_reading(struct input *input)
+{
+    enum input_result result = check_unchanged(input);
+
+    if (result == INPUT_OK && input->compression &&
+        !compression_finish(input->compression, &input->child))
+        result = INPUT_DAMAGED;
+    input->at_end = result == INPUT_OK;
+    return result;
+}
+
+enum input_result input_read(struct input *input)
+{
+    if (!make_room(input))
+        return INPUT_NO_MEMORY;
+    if (input->feed.bytes && !feed_until_readable(input))
+        return INPUT_ERROR;
+    ssize_t n =
+        read_some(input->compression ? input->child.out : input->fd,
+                  input->bytes + input->end, input->capacity - input->end);
     if (n < 0)
         return INPUT_ERROR;
-    if (n == 0) {
-        input->at_end = true;
-        return check_unchanged(input);
-    }
+    if (n == 0)
+        return end_reading(input);
     input->end += (size_t)n;
     return INPUT_OK;
 }

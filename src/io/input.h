@@ -1,15 +1,27 @@
 // SPDX-License-Identifier: MIT
 /* One input file or standard input, read in large pieces into a window that
- * grows only for a record that does not fit. */
+ * grows only for a record that does not fit.
+ *
+ * What turns out to be compressed is read through the program that undoes
+ * that.  It reads a regular file by itself; of all else it gets what was read
+ * already and the rest as it comes. */
 #ifndef SFTCONV_IO_INPUT_H
 #define SFTCONV_IO_INPUT_H
 
 #include "base/text.h"
+#include "io/child.h"
+#include "io/compress.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/stat.h>
+
+/* Compressed bytes that the decompressor has not taken yet. */
+struct feed {
+    char *bytes;
+    size_t start, end, capacity;
+};
 
 struct input {
     const char *name; /* as messages show it: the operand, or "<stdin>" */
@@ -20,7 +32,12 @@ struct input {
     size_t start, end; /* the window: what was read and not taken yet */
     size_t capacity;
     bool at_end;     /* nothing comes after the window */
-    uint64_t offset; /* of the window in the file */
+    uint64_t offset; /* of the window in the file, or in what it gave when
+                        it was decompressed */
+
+    const struct compression *compression; /* NULL: read as it is */
+    struct child child;                    /* the decompressor */
+    struct feed feed;                      /* no bytes: it reads by itself */
 };
 
 enum input_result {
@@ -28,11 +45,23 @@ enum input_result {
     INPUT_ERROR, /* errno says why */
     INPUT_NO_MEMORY,
     INPUT_CHANGED, /* a regular file is not as it was when it was opened */
+    INPUT_DAMAGED, /* its decompressor says so: ask child_explain */
 };
 
 /* Open "-" (standard input) or a path; the buffer of an earlier file is used
  * again.  A directory gives EISDIR. */
 enum input_result input_open(struct input *input, const char *path);
+
+/* What was read is the beginning of a compressed file: from here on the window
+ * holds what that gives, and begins empty.  INPUT_ERROR where the program
+ * could not be started: ask child_explain. */
+enum input_result input_decompress(struct input *input,
+                                   const struct compression *compression);
+
+/* Is this a compressed file that its decompressor will not read to the end?
+ * Reads on for a while, and keeps nothing: the input is of no use afterwards.
+ * Only of regular files, since others might keep us waiting. */
+bool input_is_damaged(struct input *input);
 
 /* Close it; what was allocated stays for the next file. */
 void input_close(struct input *input);

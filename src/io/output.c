@@ -134,12 +134,9 @@ static bool open_temporary(struct output *output, const struct stat *old)
     return true;
 }
 
-bool output_open(struct output *output, const char *path)
+static bool open_file(struct output *output, const char *path)
 {
     struct stat old;
-
-    *output =
-        (struct output){.fd = -1, .is_ours = true, .slot = -1, .step = "open"};
     bool exists = stat(path, &old) == 0;
     if (exists && S_ISDIR(old.st_mode)) {
         errno = EISDIR;
@@ -157,6 +154,28 @@ bool output_open(struct output *output, const char *path)
     int why = errno;
     free(output->temporary);
     output->temporary = NULL;
+    errno = why;
+    return false;
+}
+
+static bool start_compressor(struct output *output)
+{
+    output->child_failed = !child_start(
+        &output->child, output->compression->compress, -1, output->fd);
+    return !output->child_failed;
+}
+
+bool output_open(struct output *output, const char *path)
+{
+    *output = (struct output){.fd = -1,
+                              .is_ours = true,
+                              .slot = -1,
+                              .step = "open",
+                              .compression = compression_by_name(path)};
+    if (open_file(output, path) &&
+        (!output->compression || start_compressor(output)))
+        return true;
+    int why = errno;
     output_discard(output);
     errno = why;
     return false;
@@ -164,11 +183,34 @@ bool output_open(struct output *output, const char *path)
 
 /* # Writing */
 
+/* Its last word, whatever that is: all that was written has reached the file,
+ * or it has failed. */
+static bool finish_compressor(struct output *output)
+{
+    output->child_failed =
+        !compression_finish(output->compression, &output->child);
+    return !output->child_failed;
+}
+
+/* write, or a signal-free EPIPE from a compressor that has ended. */
+static ssize_t write_some(struct output *output, struct text bytes)
+{
+    if (!output->compression)
+        return write(output->fd, bytes.at, bytes.len);
+    ssize_t n = child_send(&output->child, bytes.at, bytes.len, true);
+    if (n < 0 && errno == EPIPE) {
+        finish_compressor(output);
+        output->child_failed = true; /* even if it says that all is well */
+        errno = EPIPE;
+    }
+    return n;
+}
+
 bool output_write(struct output *output, struct text bytes)
 {
     output->step = "write";
     while (bytes.len > 0) {
-        ssize_t n = write(output->fd, bytes.at, bytes.len);
+        ssize_t n = write_some(output, bytes);
         if (n < 0 && errno == EAGAIN) {
             struct pollfd poller = {.fd = output->fd, .events = POLLOUT};
             poll(&poller, 1, -1);
@@ -212,6 +254,8 @@ bool output_sync(struct output *output)
     if (output->fd < 0 || !output->is_ours)
         return true;
     output->step = "write";
+    if (output->compression && !finish_compressor(output))
+        return false;
     if (output->temporary) {
         if (fchmod(output->fd, output->mode) != 0)
             return false;
@@ -243,6 +287,7 @@ bool output_commit(struct output *output)
 
 void output_discard(struct output *output)
 {
+    child_abandon(&output->child);
     if (output->is_ours && output->fd >= 0)
         close(output->fd);
     output->fd = -1;

@@ -4,11 +4,14 @@
  *
  * A path is written beside itself, synced and renamed when it is committed;
  * until then the old file stands as it was.  What is no regular file (a FIFO,
- * /dev/null) is written to directly. */
+ * /dev/null) is written to directly.  A path that ends as those of compressed
+ * files do is written through the program that compresses. */
 #ifndef SFTCONV_IO_OUTPUT_H
 #define SFTCONV_IO_OUTPUT_H
 
 #include "base/text.h"
+#include "io/child.h"
+#include "io/compress.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,20 +25,24 @@ struct output {
     int slot;         /* where output_abandon_all finds it */
     mode_t mode;      /* that it will have */
     const char *step; /* what failed last: "write", "sync", ... */
+
+    const struct compression *compression; /* NULL: written as it is */
+    struct child child;                    /* the compressor */
+    bool child_failed;                     /* it did: ask child_explain */
 };
 
 /* Write to a descriptor of the caller's, which stays open. */
 void output_use(struct output *output, int fd);
 
-/* Begin a file.  False with errno set. */
+/* Begin a file.  False with errno, or child_failed, set. */
 bool output_open(struct output *output, const char *path);
 
 /* Write everything; waits, retries and goes on after short writes.  False
- * with errno set: then nothing more must be written. */
+ * with errno, or child_failed, set: then nothing more must be written. */
 bool output_write(struct output *output, struct text bytes);
 
-/* Make sure that all of a file is on the disk.  False with errno and `step`
- * set. */
+/* Make sure that all of a file is on the disk.  False with errno and `step`,
+ * or child_failed, set. */
 bool output_sync(struct output *output);
 
 /* Let the file, which was synced, appear under its name.  False with errno and `step` set. */

@@ -9,13 +9,6 @@ static const struct magic {
     struct text bytes;
     struct foreign foreign;
 } magics[] = {
-    {{"\x1f\x8b", 2}, {"gzip", "gzip -dc ", " | sftconv ..."}},
-    {{"\x28\xb5\x2f\xfd", 4}, {"zstd", "zstd -dc ", " | sftconv ..."}},
-    {{"\xfd"
-      "7zXZ",
-      5},
-     {"xz", "xz -dc ", " | sftconv ..."}},
-    {{"BZh", 3}, {"bzip2", "bzip2 -dc ", " | sftconv ..."}},
     {{"PK\x03\x04", 4}, {"a zip archive", "unzip -p ", " | sftconv ..."}},
     {{"PAR1", 4},
      {"a Parquet file", "duckdb -c \"COPY (FROM '",

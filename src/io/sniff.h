@@ -6,7 +6,7 @@
 #include "base/text.h"
 
 struct foreign {
-    const char *kind;    /* "gzip", "a Parquet file", ... */
+    const char *kind;    /* "UTF-16", "a Parquet file", ... */
     const char *command; /* what feeds it in: this, the file's name, */
     const char *after;   /* and this; NULL: the name does not belong there */
 };
