@@ -7,6 +7,7 @@
 #define SFTCONV_CONVERT_RECORD_H
 
 #include "base/buf.h"
+#include "convert/characters.h"
 #include "convert/ledger.h"
 #include "convert/settings.h"
 #include "json/scan.h"
@@ -17,6 +18,7 @@ struct worker {
     struct document record;
     struct notes notes;  /* of the last unit; in its arena */
     struct buf rendered; /* text of a template */
+    struct characters characters;
 };
 
 void worker_init(struct worker *worker);

@@ -5,6 +5,7 @@
 #define SFTCONV_CONVERT_SETTINGS_H
 
 #include "base/task.h"
+#include "base/utf8.h"
 #include "formats/format.h"
 #include "convert/rendering.h"
 
@@ -37,6 +38,7 @@ enum trailing {
 };
 enum empty { EMPTY_KEEP = 1, EMPTY_DROP, EMPTY_REJECT };
 enum keep { KEEP_ALL = 1, KEEP_NONE, KEEP_NAMED };
+enum unicode { UNICODE_KEEP = 1, UNICODE_UTF8, UNICODE_ASCII };
 
 struct settings {
     struct task task; /* its arena holds the values */
@@ -50,6 +52,8 @@ struct settings {
     bool max_errors_is_percent;
     uint64_t limit; /* records; UINT64_MAX: all */
     bool array;
+    enum unicode unicode;
+    enum utf8_form normalize;
     size_t max_record_bytes;
 
     enum multi_turn multi_turn;
