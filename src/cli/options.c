@@ -67,6 +67,8 @@ static const struct option options[] = {
     {0, ONCE, OPTION_LIBRARY, GROUP_FILES, "normalize", "nfc|nfkc",
      "put texts into this Unicode normalisation form, and count the records "
      "that it changed"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_FILES, "bom", NULL,
+     "begin the output with a byte order mark, for programs that ask for one"},
     {0, ONCE, OPTION_LIBRARY, GROUP_FILES, "limit", "N",
      "read no more than N records"},
     {0, ONCE, OPTION_LIBRARY, GROUP_FILES, "max-record-bytes", "N",

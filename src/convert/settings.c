@@ -397,6 +397,7 @@ static const struct option {
     {"max-errors", .set = set_max_errors},
     {"limit", .set = set_limit},
     FLAG("array", array),
+    FLAG("bom", bom),
     WORDS("unicode", unicode_words, unicode),
     WORDS("normalize", normalize_words, normalize),
     {"max-record-bytes", .set = set_max_record_bytes},

@@ -52,6 +52,7 @@ struct settings {
     bool max_errors_is_percent;
     uint64_t limit; /* records; UINT64_MAX: all */
     bool array;
+    bool bom; /* a byte order mark begins the output of a run */
     enum unicode unicode;
     enum utf8_form normalize;
     size_t max_record_bytes;
