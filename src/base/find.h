@@ -46,6 +46,12 @@ static inline uint32_t find_mask_special(const char *at)
         low, _mm_or_si128(find_equal(bytes, '"'), find_equal(bytes, '\\'))));
 }
 
+/* A bit for each byte that is not ASCII. */
+static inline uint32_t find_mask_wide(const char *at)
+{
+    return (uint32_t)_mm_movemask_epi8(find_load(at));
+}
+
 /* A bit for each byte that cannot stand in a string of JSON as it is. */
 static inline uint32_t find_mask_escape(const char *at)
 {
@@ -102,6 +108,11 @@ static inline uint64_t find_mask_special(const char *at)
             find_equal(bytes, '"') | find_equal(bytes, '\\'));
 }
 
+static inline uint64_t find_mask_wide(const char *at)
+{
+    return find_load(at) & FIND_HIGHS;
+}
+
 static inline uint64_t find_mask_escape(const char *at)
 {
     uint64_t bytes = find_load(at);
@@ -137,6 +148,18 @@ static inline const char *find_special(const char *at, const char *end)
     }
     while (at < end && (unsigned char)(*at - 0x20) < 0x60 && *at != '"' &&
            *at != '\\')
+        at++;
+    return at;
+}
+
+/* The first byte that is not ASCII; `end` if none. */
+static inline const char *find_wide(const char *at, const char *end)
+{
+    for (; end - at >= FIND_STEP; at += FIND_STEP) {
+        if (find_mask_wide(at))
+            return at + find_first(find_mask_wide(at));
+    }
+    while (at < end && (unsigned char)*at < 0x80)
         at++;
     return at;
 }

@@ -57,6 +57,16 @@ static uint32_t escape_at(const char *at, size_t *taken)
     return c;
 }
 
+uint32_t escaped_character(const char *at, size_t *taken)
+{
+    unsigned char first = (unsigned char)*at;
+
+    if (first == '\\')
+        return escape_at(at, taken);
+    *taken = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    return utf8_decode(at, *taken);
+}
+
 /* One character of an escaped string: its bytes as UTF-8 and what it takes. */
 static size_t next_character(const char *at, char out[4], size_t *taken)
 {

@@ -91,6 +91,10 @@ static inline bool escaped_is(struct escaped string, struct text plain)
  * before `end`. */
 int32_t hex4(const char *at, const char *end);
 
+/* The character at the start of what is left of an escaped string, which has
+ * one, and how many bytes it takes: an escape, or UTF-8. */
+uint32_t escaped_character(const char *at, size_t *taken);
+
 /* The characters that the string means, as UTF-8; without a copy where it has
  * no escapes, else made in the arena.  The string must be valid JSON; a NUL
  * written as \u0000 comes out as the byte 0. */

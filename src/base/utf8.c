@@ -363,3 +363,83 @@ bool utf8_continues_name(uint32_t c)
     default: return utf8_starts_name(c) || c == 0xb7;
     }
 }
+
+/* # Normalisation */
+
+/* Only marks and letters without case are ever joined to what is before. */
+static bool may_be_joined(uint32_t c, const utf8proc_property_t *property)
+{
+    switch ((utf8proc_category_t)property->category) {
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_LO:
+        return in_ranges(c, maybe_in_nfc, COUNT(maybe_in_nfc));
+    default: return false;
+    }
+}
+
+/* Is the character, which decomposes, replaced by another spelling? */
+static bool is_replaced(uint32_t c, enum utf8_form form, bool is_canonical)
+{
+    if (!is_canonical)
+        return form == UTF8_NFKC;
+    return in_ranges(c, not_in_nfc, COUNT(not_in_nfc)) ||
+           (form == UTF8_NFKC && in_ranges(c, composites_not_in_nfkc,
+                                           COUNT(composites_not_in_nfkc)));
+}
+
+enum utf8_quick utf8_quick_check(uint32_t c, enum utf8_form form,
+                                 unsigned *combining_class)
+{
+    enum { NO_DECOMPOSITION = UINT16_MAX };
+
+    *combining_class = 0;
+    if (utf8_is_inert(c, form))
+        return UTF8_INERT;
+    const utf8proc_property_t *property =
+        utf8proc_get_property((utf8proc_int32_t)c);
+    *combining_class = (unsigned)property->combining_class;
+    if (property->decomp_seqindex != NO_DECOMPOSITION &&
+        is_replaced(c, form, property->decomp_type == 0))
+        return UTF8_CHANGES;
+    if (may_be_joined(c, property))
+        return UTF8_MAYBE;
+    return property->combining_class ? UTF8_MARK : UTF8_INERT;
+}
+
+unsigned utf8_combining_class(uint32_t c)
+{
+    return (unsigned)utf8proc_get_property((utf8proc_int32_t)c)
+        ->combining_class;
+}
+
+static utf8proc_option_t options_of(enum utf8_form form)
+{
+    int options = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
+
+    if (form == UTF8_NFKC)
+        options |= UTF8PROC_COMPAT;
+    return (utf8proc_option_t)options;
+}
+
+size_t utf8_decompose(uint32_t c, enum utf8_form form,
+                      uint32_t out[UTF8_MOST_DECOMPOSED])
+{
+    int last_class = 0;
+    utf8proc_ssize_t n = utf8proc_decompose_char(
+        (utf8proc_int32_t)c, (utf8proc_int32_t *)out, UTF8_MOST_DECOMPOSED,
+        options_of(form), &last_class);
+
+    if (n >= 1 && n <= UTF8_MOST_DECOMPOSED)
+        return (size_t)n;
+    out[0] = c;
+    return 1;
+}
+
+size_t utf8_compose(uint32_t *points, size_t n)
+{
+    utf8proc_ssize_t left = utf8proc_normalize_utf32(
+        (utf8proc_int32_t *)points, (utf8proc_ssize_t)n, options_of(UTF8_NFC));
+
+    return left < 0 ? n : (size_t)left;
+}

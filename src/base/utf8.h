@@ -65,4 +65,44 @@ bool utf8_is_repr_printable(uint32_t c);
 bool utf8_starts_name(uint32_t c);
 bool utf8_continues_name(uint32_t c);
 
+/* # Normalisation; normal.h does it */
+
+enum utf8_form { UTF8_NFC = 1, UTF8_NFKC };
+
+/* What the quick check of UAX #15 says of a character. */
+enum utf8_quick {
+    UTF8_INERT,   /* fine, and has nothing to do with what is before it */
+    UTF8_MARK,    /* fine where its combining class is not below that of the
+                     character before */
+    UTF8_MAYBE,   /* could be joined to a character before it */
+    UTF8_CHANGES, /* never in a text of this form */
+};
+
+/* Is it surely UTF8_INERT?  Says so of the characters that most text beyond
+ * ASCII is made of: Latin, Chinese and Korean ones. */
+static inline bool utf8_is_inert(uint32_t c, enum utf8_form form)
+{
+    const uint32_t first_of_others = form == UTF8_NFC ? 0x300 : 0x80;
+
+    return c < first_of_others || (c >= 0x4e00 && c < 0xa000) ||
+           (c >= 0xac00 && c < 0xd7a4);
+}
+
+/* *combining_class is set too. */
+enum utf8_quick utf8_quick_check(uint32_t c, enum utf8_form form,
+                                 unsigned *combining_class);
+
+/* 0 to 254; 0: no mark. */
+unsigned utf8_combining_class(uint32_t c);
+
+enum { UTF8_MOST_DECOMPOSED = 18 }; /* U+FDFA, and stable by policy */
+
+/* The full decomposition of a character, in its form: how many. */
+size_t utf8_decompose(uint32_t c, enum utf8_form form,
+                      uint32_t out[UTF8_MOST_DECOMPOSED]);
+
+/* Join, in place, decomposed characters whose marks are in order: how many
+ * are left. */
+size_t utf8_compose(uint32_t *points, size_t n);
+
 #endif

@@ -61,6 +61,14 @@ static const struct option options[] = {
      "standard output, the default); .gz, .zst, .xz and .bz2 are compressed"},
     {0, ONCE, OPTION_LIBRARY, GROUP_FILES, "array", NULL,
      "write one JSON array, an element a line, instead of JSON lines"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_FILES, "unicode", "keep|utf8|ascii",
+     "how strings spell what is not ASCII: with the escapes they came with "
+     "(default), as UTF-8, or all as \\uXXXX"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_FILES, "normalize", "nfc|nfkc",
+     "put texts into this Unicode normalisation form, and count the records "
+     "that it changed"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_FILES, "bom", NULL,
+     "begin the output with a byte order mark, for programs that ask for one"},
     {0, ONCE, OPTION_LIBRARY, GROUP_FILES, "limit", "N",
      "read no more than N records"},
     {0, ONCE, OPTION_LIBRARY, GROUP_FILES, "max-record-bytes", "N",

@@ -58,7 +58,8 @@
       "records of which the template leaves something out")                    \
     X(FOUND_SPECIAL, "found", "special-tokens",                                \
       "the template's own tokens in contents")                                 \
-    X(REPAIRED_UNICODE, "repaired", "unicode", "became U+FFFD")
+    X(REPAIRED_UNICODE, "repaired", "unicode", "became U+FFFD")                \
+    X(CHANGED_UNICODE, "changed", "unicode", "records that --normalize changed")
 
 enum ledger_row {
 #define ROW(id, kind, field, meaning) id,

@@ -19,6 +19,7 @@ void worker_free(struct worker *worker)
     document_free(&worker->record);
     document_free(&worker->inner);
     buf_free(&worker->rendered);
+    characters_free(&worker->characters);
 }
 
 struct unit {
@@ -128,17 +129,57 @@ static enum sft_status write_row(struct unit *u, struct fit *f,
     return SFT_OK;
 }
 
+/* Put a new text in the place of the row; was it another one? */
+static bool replace_row(struct unit *u, size_t start, struct text row)
+{
+    if (!row.at)
+        fail(&u->worker->task, E_MEMORY, "out of memory");
+    if (row.at == u->out->at + start)
+        return false;
+    u->out->len = start;
+    buf_text(u->out, row);
+    return true;
+}
+
+/* --normalize and --unicode, over a finished row.  Texts of a template were
+ * normalised before (see normalize_record).  Did the form of a text change? */
+static bool finish_row(struct unit *u, size_t start)
+{
+    const struct settings *settings = u->settings;
+    struct characters *characters = &u->worker->characters;
+    struct buf *out = u->out;
+    bool is_changed = false;
+
+    if (settings->normalize && settings->to != &rendered_format)
+        is_changed =
+            replace_row(u, start,
+                        characters_normalize(
+                            characters, settings->normalize,
+                            (struct text){out->at + start, out->len - start}));
+    if (settings->unicode > UNICODE_KEEP && !settings->rendering.raw)
+        replace_row(
+            u, start,
+            characters_spell(characters, settings->unicode,
+                             (struct text){out->at + start, out->len - start}));
+    return is_changed;
+}
+
 static enum sft_status write_rows(struct unit *u, struct fit *f)
 {
     struct rows rows;
     struct conversation row;
+    bool is_changed = false;
 
     enum sft_status status = rows_begin(&rows, f);
     while (status == SFT_OK && rows_next(&rows, &row)) {
         begin_row(u);
+        size_t start = u->out->len;
         status = write_row(u, f, &row);
+        if (status == SFT_OK)
+            is_changed |= finish_row(u, start);
         end_row(u);
     }
+    note(f->notes, CHANGED_UNICODE, is_changed);
     return status;
 }
 
@@ -213,6 +254,48 @@ static enum sft_status reject_json(struct task *task,
     return SFT_REJECTED;
 }
 
+/* What a template is given is normalised before, not the text that it makes:
+ * form KC would change marks of its own, such as the full-width bars of
+ * DeepSeek's, and could make marks of a content that nobody then counts. */
+static enum sft_status normalize_record(struct unit *u, struct text value)
+{
+    struct worker *worker = u->worker;
+    struct json_error error;
+    size_t end;
+
+    if (!u->settings->normalize || u->settings->to != &rendered_format)
+        return SFT_OK;
+    struct text normal = characters_normalize(&worker->characters,
+                                              u->settings->normalize, value);
+    if (!normal.at)
+        fail(&worker->task, E_MEMORY, "out of memory");
+    if (normal.at == value.at)
+        return SFT_OK;
+    char *copy = arena_copy(&worker->task.arena, normal.at, normal.len);
+    if (!json_scan(&worker->record, copy, normal.len, &end, &error))
+        return reject_json(&worker->task, &error);
+    note(&worker->notes, CHANGED_UNICODE, 1);
+    return SFT_OK;
+}
+
+/* Where the place of the error is in the value as it came; normalising it
+ * changed characters, but no node. */
+static void restore_offset(struct worker *worker, struct text value)
+{
+    struct document *record = &worker->record;
+    struct json_error error;
+    size_t offset = worker->task.error.offset, end;
+    uint32_t i = 0;
+
+    if (record->bytes == value.at)
+        return;
+    while (i + 1 < record->n_nodes &&
+           json_offset(&record->nodes[i + 1]) <= offset)
+        i++;
+    if (json_scan(record, value.at, value.len, &end, &error))
+        worker->task.error.offset = json_offset(&record->nodes[i]);
+}
+
 /* Where the error is, as a path, for errors of a value that was scanned. */
 static void add_path(struct worker *worker)
 {
@@ -236,9 +319,13 @@ static enum sft_status convert_values(struct unit *u)
             error.offset += at;
             return reject_json(task, &error);
         }
-        enum sft_status status = convert_value(u);
+        struct text value = {u->bytes.at + at, taken};
+        enum sft_status status = normalize_record(u, value);
+        if (status == SFT_OK)
+            status = convert_value(u);
         if (status != SFT_OK) {
             add_path(worker);
+            restore_offset(worker, value);
             task->error.offset += at;
             return status;
         }

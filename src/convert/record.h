@@ -7,6 +7,7 @@
 #define SFTCONV_CONVERT_RECORD_H
 
 #include "base/buf.h"
+#include "convert/characters.h"
 #include "convert/ledger.h"
 #include "convert/settings.h"
 #include "json/scan.h"
@@ -18,6 +19,7 @@ struct worker {
     struct document inner; /* JSON inside of a string of it */
     struct notes notes;    /* of the last unit; in its arena */
     struct buf rendered;   /* text of a template */
+    struct characters characters;
 };
 
 void worker_init(struct worker *worker);

@@ -28,6 +28,8 @@ static words reasoning_words = {"field", "inline", "drop", NULL};
 static words tools_words = {"text", "reject", NULL};
 static words preference_words = {"chosen", "rejected", "both", NULL};
 static words duplicates_words = {"last", NULL};
+static words unicode_words = {"keep", "utf8", "ascii", NULL};
+static words normalize_words = {"nfc", "nfkc", NULL};
 static words special_tokens_words = {"allow", "reject", NULL};
 
 /* The target that is no format: rendered text with its training mask. */
@@ -414,6 +416,9 @@ static const struct option {
     {"max-errors", .set = set_max_errors},
     {"limit", .set = set_limit},
     FLAG("array", array),
+    FLAG("bom", bom),
+    WORDS("unicode", unicode_words, unicode),
+    WORDS("normalize", normalize_words, normalize),
     {"max-record-bytes", .set = set_max_record_bytes},
     WORDS("multi-turn", multi_turn_words, multi_turn),
     WORDS("system", system_words, system),
@@ -627,6 +632,9 @@ static enum sft_status check_template(struct settings *s)
     r->options.input_join = s->input_join;
     if (r->raw && s->array)
         return reject(&s->task, E_USAGE, 0, "--raw text is no array");
+    if (r->raw && s->unicode == UNICODE_ASCII)
+        return reject(&s->task, E_USAGE, 0,
+                      "--raw text has no escapes for --unicode ascii");
     return rendering_check(r, &s->task);
 }
 

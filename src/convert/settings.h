@@ -5,6 +5,7 @@
 #define SFTCONV_CONVERT_SETTINGS_H
 
 #include "base/task.h"
+#include "base/utf8.h"
 #include "formats/format.h"
 #include "convert/rendering.h"
 
@@ -44,6 +45,7 @@ enum preference_policy {
     PREFERENCE_TAKE_BOTH
 };
 enum keep { KEEP_ALL = 1, KEEP_NONE, KEEP_NAMED };
+enum unicode { UNICODE_KEEP = 1, UNICODE_UTF8, UNICODE_ASCII };
 
 struct settings {
     struct task task; /* its arena holds the values */
@@ -57,6 +59,9 @@ struct settings {
     bool max_errors_is_percent;
     uint64_t limit; /* records; UINT64_MAX: all */
     bool array;
+    bool bom; /* a byte order mark begins the output of a run */
+    enum unicode unicode;
+    enum utf8_form normalize;
     size_t max_record_bytes;
 
     enum multi_turn multi_turn;

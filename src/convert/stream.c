@@ -632,6 +632,8 @@ static void start(struct stream *s)
         check_outputs(s);
     if (!s->is_over)
         open_outputs(s);
+    if (s->settings->bom)
+        BUF_LITERAL(&s->rows, "\xef\xbb\xbf");
     if (s->settings->array)
         BUF_LITERAL(&s->rows, "[");
     for (size_t i = 0; i < n && !s->is_over; i++)

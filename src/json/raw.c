@@ -5,8 +5,7 @@
 
 #include "base/find.h"
 
-/* After the string that begins at `at`, which is after its opening quote. */
-static const char *after_string(const char *at, const char *end)
+const char *json_after_string(const char *at, const char *end)
 {
     for (;;) {
         at = find_string_end(at, end);
@@ -24,7 +23,7 @@ void json_compact(struct buf *out, struct raw value)
 
     while (at < end) {
         if (*at == '"') {
-            at = after_string(at + 1, end);
+            at = json_after_string(at + 1, end);
         } else if (json_is_space(*at)) {
             buf_append(out, run, (size_t)(at - run));
             while (at < end && json_is_space(*at))

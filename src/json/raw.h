@@ -23,6 +23,10 @@ static inline struct raw json_raw(const struct document *doc,
                         node->len + 2 * quote};
 }
 
+/* After the string that begins at `at`, which is after its opening quote;
+ * `end` if it does not end before. */
+const char *json_after_string(const char *at, const char *end);
+
 /* Append the value without the white space between its tokens. */
 void json_compact(struct buf *out, struct raw value);
 

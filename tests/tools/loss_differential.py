@@ -186,6 +186,7 @@ OPTIONS = [[], [], [], ["--keep", "all"], ["--keep", "all"],
            ["--trailing", "keep", "--leading", "keep"],
            ["--system-prompt", "SYSTEM"], ["--split-input"],
            ["--empty", "keep"], ["--leading", "user=LEAD"],
+           ["--unicode", "ascii", "--normalize", "nfkc", "--keep", "all"],
            ["--empty", "keep", "--trailing", "keep", "--leading", "keep",
             "--keep", "all"]]
 

@@ -6,10 +6,11 @@ sftconv help | cmp - help
 sftconv --to --help | cmp - help
 awk 'length($0) > 80' help
 sed -n 3p help
-for option in from to output array limit max-record-bytes on-error rejects \
-    max-errors report multi-turn system system-prompt input-join split-input \
-    turn-labels drop keep role consecutive leading trailing empty duplicates \
-    repair-unicode errors color quiet verbose help version; do
+for option in from to output array unicode normalize bom limit \
+    max-record-bytes on-error rejects max-errors report multi-turn system \
+    system-prompt input-join split-input turn-labels drop keep role \
+    consecutive leading trailing empty duplicates repair-unicode errors \
+    color quiet verbose help version; do
     grep -q -e "--$option\>" help || echo "no --$option"
 done
 for command in formats help; do

@@ -37,6 +37,11 @@ try -t alpaca --trailing record
 try -t alpaca --empty fill
 try -t alpaca --duplicates first
 try -t alpaca --limit -1
+try -t alpaca --unicode utf-8
+try -t alpaca --unicode asci
+try -t alpaca --normalize nfd
+try -t alpaca --normalize
+try -t alpaca --bom=yes
 try -t alpaca --limit 1k
 try -t alpaca --errors xml
 try -t alpaca --color yes

@@ -12,6 +12,7 @@ try --to llama3 --raw --split-prompt
 try --template llama3 --to segments --raw
 try --template llama3 --to segments --split-prompt
 try --to llama3 --raw --array
+try --to llama3 --raw --unicode ascii
 try --to llama3 --generation-prompt --split-prompt
 try --template llama3 --to segments --generation-prompt
 try --to llama3 --multi-turn last
