@@ -35,6 +35,9 @@ bool split_input(struct arena *arena, struct message *message);
 
 /* # The steps, in their order; each in the file that is named */
 
+/* plain.c: before all others, is the target for conversations at all? */
+enum sft_status fit_plain(struct fit *f);
+
 /* drop.c: take out what --drop names. */
 void fit_drop(struct fit *f);
 

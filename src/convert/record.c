@@ -164,7 +164,9 @@ static enum sft_status convert_conversation(struct unit *u,
                     .conversation = conversation,
                     .is_changed = is_changed};
 
-    enum sft_status status = fit(&f);
+    enum sft_status status = fit_plain(&f);
+    if (status == SFT_OK)
+        status = fit(&f);
     if (status == SFT_OK && !f.is_dropped)
         status = write_rows(u, &f);
     return status;

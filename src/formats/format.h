@@ -24,6 +24,7 @@ enum family {
     FAMILY_TURNS,    /* from and value */
     FAMILY_MESSAGES, /* role and content */
     FAMILY_MODEL,    /* role and parts */
+    FAMILY_TEXT,     /* one text, whatever it holds */
     FAMILY_RENDERED, /* text of a chat template; only written */
 };
 
@@ -70,15 +71,18 @@ struct format {
     enum system_place system;
     const char *const *members; /* NULL-ended: its own members of a record */
 
-    /* How sure is it, 0 to 100, that this record is its own?  Looks only. */
+    /* How sure is it, 0 to 100, that this record is its own?  Looks only.
+     * NULL: it never is, and --from must name it. */
     int (*bid)(const struct document *record);
 
     /* Fill the empty conversation from the record, which outlives it.
-     * SFT_OK, or SFT_REJECTED with the task's error set. */
+     * SFT_OK, or SFT_REJECTED with the task's error set.  NULL: it is only
+     * written. */
     enum sft_status (*read)(struct reading *reading,
                             struct conversation *conversation);
 
-    /* Append the conversation as one record, without a newline. */
+    /* Append the conversation as one record, without a newline.  NULL: it is
+     * only read. */
     void (*write)(const struct conversation *conversation, struct buf *out);
 };
 
@@ -99,7 +103,13 @@ bool format_is_message(const struct document *element);
 /* One holds question and answer only: conversations become rows. */
 static inline bool format_is_single_turn(const struct format *format)
 {
-    return !(format->carries & FEATURE_TURNS);
+    return !(format->carries & (FEATURE_TURNS | FEATURE_PLAIN));
+}
+
+/* It holds texts that are no conversations, and nothing else. */
+static inline bool format_is_plain(const struct format *format)
+{
+    return (format->carries & (FEATURE_TURNS | FEATURE_PLAIN)) == FEATURE_PLAIN;
 }
 
 #endif

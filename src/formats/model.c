@@ -167,12 +167,29 @@ static enum sft_status message_read(struct reading *reading,
     return status;
 }
 
+/* "plain": true; then there are texts, and nobody asks. */
+static enum sft_status plain_read(struct reading *reading,
+                                  const struct json *plain,
+                                  struct conversation *conversation)
+{
+    if (plain->kind != JSON_TRUE && plain->kind != JSON_FALSE)
+        return reject_type(reading, plain, TEXT("plain"), "true or false");
+    conversation->is_plain = plain->kind == JSON_TRUE;
+    for (size_t i = 0; i < conversation->n_messages; i++) {
+        const struct message *message = &conversation->messages[i];
+        if (conversation->is_plain && message->role != ROLE_ASSISTANT)
+            return reject(reading->task, E_TYPE, message->offset,
+                          "all messages of plain text are the assistant's");
+    }
+    return SFT_OK;
+}
+
 static enum sft_status model_read(struct reading *reading,
                                   struct conversation *conversation)
 {
-    enum { MESSAGES, TOOLS, EXTRAS, N };
+    enum { MESSAGES, TOOLS, PLAIN, EXTRAS, N };
     static const struct text keys[] = {KEY("messages"), KEY("tools"),
-                                       KEY("extras")};
+                                       KEY("plain"), KEY("extras")};
     const struct json *root = json_root(reading->doc);
     const struct json *found[N] = {0};
     struct members unknown = {0};
@@ -195,6 +212,10 @@ static enum sft_status model_read(struct reading *reading,
         if (status != SFT_OK)
             return status;
     }
+    if (!is_absent(found[PLAIN]))
+        status = plain_read(reading, found[PLAIN], conversation);
+    if (status != SFT_OK)
+        return status;
     return extras_read(reading, found[EXTRAS], &record_members, unknown,
                        &conversation->extras);
 }
@@ -298,11 +319,14 @@ static void model_write(const struct conversation *conversation,
         BUF_LITERAL(out, ",\"tools\":");
         json_compact(out, conversation->tools);
     }
+    if (conversation->is_plain)
+        BUF_LITERAL(out, ",\"plain\":true");
     extras_write(conversation->extras, out);
     buf_byte(out, '}');
 }
 
-static const char *const members[] = {"messages", "tools", "extras", NULL};
+static const char *const members[] = {"messages", "tools", "plain", "extras",
+                                      NULL};
 
 const struct format model_format = {
     .name = "model",
