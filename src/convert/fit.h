@@ -35,7 +35,8 @@ bool split_input(struct arena *arena, struct message *message);
 
 /* # The steps, in their order; each in the file that is named */
 
-/* plain.c: before all others, is the target for conversations at all? */
+/* plain.c: before all others, does the target hold what this is: text, or a
+ * conversation?  E_CANNOT_CARRY. */
 enum sft_status fit_plain(struct fit *f);
 
 /* drop.c: take out what --drop names. */

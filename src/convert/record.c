@@ -40,6 +40,19 @@ static enum sft_status reject_unknown(struct task *task)
                         "says which one it is");
 }
 
+static bool is_tokenised(const struct document *record)
+{
+    return json_member(record, json_root(record), TEXT("input_ids"));
+}
+
+static enum sft_status reject_tokens(struct task *task)
+{
+    reject(task, E_FORMAT, 0,
+           "these are tokens, not text: \"input_ids\" can "
+           "be read by one model's tokenizer only");
+    return advise(task, "convert the data set that they were made from");
+}
+
 /* The record did not read as the file's format; perhaps it is of another. */
 static enum sft_status explain(struct unit *u, enum sft_status status)
 {
@@ -47,8 +60,11 @@ static enum sft_status explain(struct unit *u, enum sft_status status)
     const struct format *other = format_detect(&u->worker->record);
     enum error_code code = task->error.code;
 
-    if (status != SFT_REJECTED || !other || other->family == u->from->family ||
-        (code != E_MISSING && code != E_TYPE))
+    if (status != SFT_REJECTED || (code != E_MISSING && code != E_TYPE))
+        return status;
+    if (!other && is_tokenised(&u->worker->record))
+        return reject_tokens(task);
+    if (!other || other->family == u->from->family)
         return status;
     if (!u->is_detected)
         return advise(task, "it looks like %s: --from %s", other->name,
@@ -185,7 +201,8 @@ static enum sft_status convert_value(struct unit *u)
     if (!value.from)
         value.from = format_detect(&worker->record);
     if (!value.from)
-        return reject_unknown(&worker->task);
+        return is_tokenised(&worker->record) ? reject_tokens(&worker->task)
+                                             : reject_unknown(&worker->task);
     u->converted->from = value.from;
     if (!u->settings->is_mixed)
         u->from = value.from; /* the values after it are of the same file */

@@ -27,9 +27,6 @@ static words keep_words = {"all", "none", NULL};
 static words duplicates_words = {"last", NULL};
 static words special_tokens_words = {"allow", "reject", NULL};
 
-/* The target that is no format: rendered text with its training mask. */
-static const char segments_word[] = "segments";
-
 /* What --drop can name. */
 static const struct droppable {
     const char *word;
@@ -174,13 +171,13 @@ static bool set_to(struct settings *s, const char *value)
     struct rendering *r = &s->rendering;
 
     s->to = format_by_name(text_of(value));
-    r->segments = strcmp(value, segments_word) == 0;
+    r->segments = s->to == &segments_format;
     if (r->is_target)
         r->name = NULL;
     r->is_target = !s->to && builtin_template_by_name(text_of(value));
     if (r->is_target)
         r->name = keep_string(s, value);
-    if (r->is_target || r->segments)
+    if (r->is_target)
         s->to = &rendered_format;
     return s->to && (s->to->write || s->to == &rendered_format);
 }
@@ -478,7 +475,7 @@ static const char *target_choice(size_t i, bool is_target)
         if (!format_by_name(text_of(template->name)) && n++ == i)
             return template->name;
     }
-    return is_target && n == i ? segments_word : NULL;
+    return NULL;
 }
 
 const char *settings_choice(const char *name, size_t i)
@@ -614,7 +611,7 @@ static enum sft_status check_template(struct settings *s)
     struct rendering *r = &s->rendering;
 
     if (r->name && !r->is_target && s->to && s->to != &rendered_format &&
-        s->to != &text_format) {
+        s->to != &text_format && s->to != &segments_format) {
         reject(&s->task, E_USAGE, 0,
                "--template and --to %s exclude each other", s->to->name);
         return advise(&s->task, "leave one of them out");

@@ -25,6 +25,7 @@ enum family {
     FAMILY_MESSAGES, /* role and content */
     FAMILY_MODEL,    /* role and parts */
     FAMILY_TEXT,     /* one text, whatever it holds */
+    FAMILY_SEGMENTS, /* label and text */
     FAMILY_RENDERED, /* text of a chat template; only written */
 };
 

@@ -38,7 +38,7 @@ while read -r name holds reads writes; do
         case $holds,$held in
         texts,conversations | conversations,texts | all,texts) continue ;;
         esac
-        sftconv example -f "$name" -t "$target" -q >out ||
+        sftconv example -f "$name" -t "$target" --drop weights -q >out ||
             echo "$name to $target"
         [ -s out ] || echo "$name to $target: nothing"
     done <names
