@@ -152,6 +152,8 @@ enum sft_status transcript_open(struct transcript *t, struct reading *reading,
 
     enum sft_status status = members_read(
         reading, root, keys, n, found, &record_members, &conversation->extras);
+    if (is_split && is_absent(found[1]))
+        n = 1;
     for (size_t i = 0; i < n && status == SFT_OK; i++) {
         struct escaped text;
         status = member_text(reading, root, keys[i], found[i], &text);

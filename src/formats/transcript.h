@@ -18,9 +18,9 @@ struct transcript {
     size_t n_messages, capacity;
 };
 
-/* Take the text of the record: "text", or "prompt" and "completion" one after
- * the other; all else becomes extras of the conversation.  E_MISSING, E_TYPE,
- * E_DUPKEY. */
+/* Take the text of the record: "text", or "prompt" and, if there is one,
+ * "completion" after it; all else becomes extras of the conversation.
+ * E_MISSING, E_TYPE, E_DUPKEY. */
 enum sft_status transcript_open(struct transcript *transcript,
                                 struct reading *reading,
                                 struct conversation *conversation);
