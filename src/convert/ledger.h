@@ -39,6 +39,8 @@
     X(DROPPED_REFUSALS, "dropped", "refusals", "--drop refusals")              \
     X(DROPPED_LABELS, "dropped", "labels", "--drop labels")                    \
     X(DROPPED_PREFERENCES, "dropped", "preferences", "--drop preferences")     \
+    X(DROPPED_REPLIES, "dropped", "replies",                                   \
+      "messages of trees, deleted or not on the best path")                   \
     X(DROPPED_TEMPLATE, "dropped", "template",                                 \
       "records of which the template leaves something out")                    \
     X(FOUND_SPECIAL, "found", "special-tokens",                                \

@@ -83,12 +83,15 @@ read_record(struct unit *u, struct conversation *conversation, bool *is_changed)
         .doc = &worker->record,
         .roles = u->settings->roles,
         .last_of_duplicates = u->settings->last_of_duplicates,
+        .all_paths = u->settings->oasst == OASST_ALL,
+        .max_bytes = u->settings->max_record_bytes,
     };
 
     enum sft_status status = u->from->read(&reading, conversation);
     if (status != SFT_OK)
         return explain(u, status);
     note(&worker->notes, DROPPED_DUPLICATES, reading.n_duplicates);
+    note(&worker->notes, DROPPED_REPLIES, reading.n_left_out);
     *is_changed = reading.used_alias || reading.n_duplicates > 0;
     return SFT_OK;
 }

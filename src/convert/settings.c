@@ -23,6 +23,7 @@ static words consecutive_words = {"merge", "keep", "reject", NULL};
 static words leading_words = {"keep", "drop", "user=TEXT", "reject", NULL};
 static words trailing_words = {"keep", "drop", "drop-record", "reject", NULL};
 static words empty_words = {"keep", "drop", "reject", NULL};
+static words oasst_words = {"best", "all", NULL};
 static words keep_words = {"all", "none", NULL};
 static words duplicates_words = {"last", NULL};
 static words special_tokens_words = {"allow", "reject", NULL};
@@ -423,6 +424,7 @@ static const struct option {
     {"leading", leading_words, .set = set_leading},
     WORDS("trailing", trailing_words, trailing),
     WORDS("empty", empty_words, empty),
+    WORDS("oasst", oasst_words, oasst),
     {"duplicates", duplicates_words, .set = set_duplicates},
     FLAG("repair-unicode", repair_unicode),
     {"template", .set = set_template},

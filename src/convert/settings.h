@@ -36,6 +36,7 @@ enum trailing {
     TRAILING_REJECT
 };
 enum empty { EMPTY_KEEP = 1, EMPTY_DROP, EMPTY_REJECT };
+enum oasst { OASST_BEST = 1, OASST_ALL };
 enum keep { KEEP_ALL = 1, KEEP_NONE, KEEP_NAMED };
 
 struct settings {
@@ -69,6 +70,7 @@ struct settings {
     struct escaped leading_user;
     enum trailing trailing;
     enum empty empty;
+    enum oasst oasst;
     struct rendering rendering; /* of the rendered target */
 
     bool last_of_duplicates;

@@ -26,6 +26,7 @@ enum family {
     FAMILY_MODEL,    /* role and parts */
     FAMILY_TEXT,     /* one text, whatever it holds */
     FAMILY_SEGMENTS, /* label and text */
+    FAMILY_TREE,     /* role, text and replies */
     FAMILY_RENDERED, /* text of a chat template; only written */
 };
 
@@ -57,7 +58,10 @@ struct reading {
     const struct document *doc;
     const struct role_alias *roles;
     bool last_of_duplicates; /* of doubled keys take the last */
+    bool all_paths;          /* of a tree, not the best alone */
+    size_t max_bytes;        /* of what becomes of one record */
     size_t n_duplicates;     /* keys that it passed over because of that */
+    size_t n_left_out;       /* messages of a tree that it passed over */
     bool used_alias;         /* a role of --role was met */
 };
 
