@@ -24,6 +24,8 @@
     X(FOLDED_CONTENT, "folded", "content", "content lists joined to one text") \
     X(FOLDED_CONSECUTIVE, "folded", "consecutive",                             \
       "messages joined to the one before, of the same role")                   \
+    X(GATHERED_MESSAGES, "gathered", "messages",                               \
+      "rows of flat files, held in memory to make trees of them")              \
     X(DROPPED_SYSTEM, "dropped", "system", "--system drop")                    \
     X(DROPPED_TURNS, "dropped", "turns", "messages left out by --multi-turn")  \
     X(DROPPED_LEADING, "dropped", "leading", "--leading drop")                 \
@@ -40,7 +42,7 @@
     X(DROPPED_LABELS, "dropped", "labels", "--drop labels")                    \
     X(DROPPED_PREFERENCES, "dropped", "preferences", "--drop preferences")     \
     X(DROPPED_REPLIES, "dropped", "replies",                                   \
-      "messages of trees, deleted or not on the best path")                   \
+      "messages of trees, deleted or not on the best path")                    \
     X(DROPPED_TEMPLATE, "dropped", "template",                                 \
       "records of which the template leaves something out")                    \
     X(FOUND_SPECIAL, "found", "special-tokens",                                \

@@ -5,6 +5,7 @@
 #include "convert/fit.h"
 #include "convert/repair.h"
 #include "convert/rows.h"
+#include "formats/oasst.h"
 #include "json/raw.h"
 
 void worker_init(struct worker *worker)
@@ -160,6 +161,25 @@ static enum sft_status write_rows(struct unit *u, struct fit *f)
 
 /* # One value */
 
+/* A message of a tree that its file has in many rows, if somebody gathers
+ * them. */
+static bool is_gathered(const struct unit *u)
+{
+    return u->worker->gather && u->from == &oasst_format &&
+           oasst_is_message(&u->worker->record);
+}
+
+static enum sft_status gather_value(struct unit *u)
+{
+    const struct document *record = &u->worker->record;
+    size_t offset =
+        (size_t)(record->bytes - u->bytes.at) + json_offset(json_root(record));
+
+    if (!gather_add(u->worker->gather, record, offset))
+        fail(&u->worker->task, E_MEMORY, "out of memory");
+    return SFT_OK;
+}
+
 static enum sft_status reject_no_object(struct worker *worker)
 {
     reject(&worker->task, E_TYPE, 0, "a record is an object");
@@ -209,6 +229,10 @@ static enum sft_status convert_value(struct unit *u)
     u->converted->from = value.from;
     if (!u->settings->is_mixed)
         u->from = value.from; /* the values after it are of the same file */
+    if (is_gathered(&value)) {
+        u->converted->gathered++;
+        return gather_value(&value);
+    }
     enum sft_status status = read_record(&value, c, &is_changed);
     is_changed |= c->next != NULL; /* its own bytes are all of them */
     for (; c && status == SFT_OK; c = c->next)
@@ -270,7 +294,9 @@ static enum sft_status convert_unit(void *arg)
 {
     struct unit *u = arg;
     struct task *task = &u->worker->task;
-    size_t start = u->out->len, n_repairs = 0;
+    struct gather *gather = u->worker->gather;
+    size_t start = u->out->len, n_gathered = gather ? gather->n : 0;
+    size_t n_repairs = 0;
 
     enum sft_status status = convert_values(u);
     if (status == SFT_REJECTED && u->settings->repair_unicode &&
@@ -278,6 +304,8 @@ static enum sft_status convert_unit(void *arg)
         u->out->len = start;
         *u->converted = (struct converted){0};
         notes_clear(&u->worker->notes);
+        if (gather)
+            gather_cut(gather, n_gathered);
         struct text broken = u->bytes;
         u->bytes = repair_unicode(&task->arena, broken, &n_repairs);
         status = convert_values(u);
@@ -296,7 +324,8 @@ enum sft_status unit_convert(const struct settings *settings,
 {
     struct unit u = {settings, from, is_detected, worker,
                      unit,     most, out,         converted};
-    size_t start = out->len;
+    size_t start = out->len,
+           n_gathered = worker->gather ? worker->gather->n : 0;
 
     task_reset(&worker->task);
     notes_clear(&worker->notes);
@@ -304,6 +333,8 @@ enum sft_status unit_convert(const struct settings *settings,
     enum sft_status status = protect(&worker->task, convert_unit, &u);
     if (status != SFT_OK) {
         out->len = start;
+        if (worker->gather)
+            gather_cut(worker->gather, n_gathered);
         *converted = (struct converted){.records = 1, .from = converted->from};
         notes_clear(&worker->notes);
         return status;
