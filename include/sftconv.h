@@ -92,7 +92,8 @@ const struct sft_message *sft_error(const struct sft_converter *converter);
 
 /* Convert ONE record: JSON text in, and rows out, each ended by a newline.
  * `to` must be set; without `from` the record's format is detected anew each
- * time.  The output lives until the next call. */
+ * time.  The output lives until the next call.  A record that is but a message
+ * of one of Open-Assistant's trees (E_FORMAT) needs a run with its file. */
 enum sft_status sft_convert(struct sft_converter *converter, const char *record,
                             size_t len, const char **out, size_t *out_len);
 

@@ -31,6 +31,7 @@
     X(E_EMPTY, "a message without content")                                    \
     X(E_NO_ANSWER, "no assistant message at the end")                          \
     X(E_FORMAT, "no known format, or a change of format")                      \
+    X(E_TREE, "a message without its place in a tree")                         \
     X(E_CANNOT_CARRY, "the target cannot hold it")                             \
     X(E_MEDIA, "media and their placeholders do not match")                    \
     X(E_NOT_JSON, "a file of another kind")                                    \

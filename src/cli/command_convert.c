@@ -157,9 +157,15 @@ static int refuse_setting(const struct setting *setting,
     const struct option *option = setting->option;
     struct complaint complaint = {0};
 
-    if (option->argument)
+    bool is_known = (is_target(option) || is_source(option)) &&
+                    known_format(text_of(setting->value));
+    if (is_known && reason->hint)
+        buf_printf(&complaint.hint, "%s", reason->hint);
+    else if (option->argument)
         advise_value(setting, reason, &complaint.hint);
-    if (is_target(option))
+    if (is_known)
+        buf_printf(&complaint.text, "%s", reason->text);
+    else if (is_target(option))
         complaint_unknown(&complaint, "format or template",
                           text_of(setting->value));
     else if (is_source(option))

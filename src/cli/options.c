@@ -22,7 +22,10 @@ static const struct option options[] = {
      "detects every record by itself"},
     {'t', ONCE, OPTION_LIBRARY, GROUP_FORMATS, "to", "TARGET",
      "what to write: a format, or a chat template, which makes text of each "
-     "record (\"segments\": text in pieces, with what to train on)"},
+     "record (with --template also \"text\" or \"segments\", the shape of it)"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_FORMATS, "oasst", "best|all",
+     "of Open-Assistant's trees take the best path, or every one (default: "
+     "best)"},
     {0, ONCE, OPTION_LISTING, GROUP_FORMATS, "json", NULL,
      "list the formats as JSON"},
 

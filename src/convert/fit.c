@@ -170,7 +170,8 @@ static void set_system(struct fit *f)
         note(f->notes, DROPPED_SYSTEM, n);
         f->is_changed |= n > 0;
     }
-    if (f->settings->system_prompt.len > 0 && !has_system(f->conversation)) {
+    if (f->settings->system_prompt.len > 0 && !f->conversation->is_plain &&
+        !has_system(f->conversation)) {
         remove_systems(f->conversation, false);
         conversation_insert(&f->task->arena, f->conversation, 0, ROLE_SYSTEM,
                             f->settings->system_prompt);
@@ -486,8 +487,9 @@ static bool asks_for_order(const struct fit *f)
 {
     const struct settings *settings = f->settings;
 
-    return f->to->rules || settings->empty || settings->leading ||
-           settings->trailing || settings->consecutive;
+    return !f->conversation->is_plain &&
+           (f->to->rules || settings->empty || settings->leading ||
+            settings->trailing || settings->consecutive);
 }
 
 /* What the user asked to be taken out, written otherwise or added. */

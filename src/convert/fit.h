@@ -44,6 +44,10 @@ struct conversation *choose_endings(const struct settings *settings,
                                     struct notes *notes,
                                     struct conversation *conversation);
 
+/* plain.c: before all others, does the target hold what this is: text, or a
+ * conversation?  E_CANNOT_CARRY. */
+enum sft_status fit_plain(struct fit *f);
+
 /* drop.c: take out what --drop names. */
 void fit_drop(struct fit *f);
 

@@ -78,11 +78,13 @@ static const char *const *message_members(enum family family)
 {
     static const char *const of_messages[] = {"role", "content", NULL};
     static const char *const of_turns[] = {"from", "value", NULL};
+    static const char *const of_segments[] = {"label", "text", NULL};
     static const char *const none[] = {NULL};
 
-    return family == FAMILY_MESSAGES ? of_messages
-           : family == FAMILY_TURNS  ? of_turns
-                                     : none;
+    return family == FAMILY_MESSAGES   ? of_messages
+           : family == FAMILY_TURNS    ? of_turns
+           : family == FAMILY_SEGMENTS ? of_segments
+                                       : none;
 }
 
 /* Would a kept member be taken for one of the target's own? */
@@ -112,7 +114,8 @@ static bool holds_members(const struct format *format,
     if (role_is_system(message->role) && format->system == SYSTEM_MEMBER)
         return false;
     return format->family == FAMILY_MESSAGES ||
-           format->family == FAMILY_TURNS || format->family == FAMILY_MODEL;
+           format->family == FAMILY_TURNS ||
+           format->family == FAMILY_SEGMENTS || format->family == FAMILY_MODEL;
 }
 
 /* The first of the members that says more than an extra; NULL if none does. */

@@ -35,6 +35,8 @@
     X(FOLDED_SHORT_IDS, "folded", "short-ids", "other ids of calls")           \
     X(FOLDED_RESULT_JSON, "folded", "result-json", "JSON became text")         \
     X(FOLDED_ARGUMENTS, "folded", "arguments", "no arguments became {}")       \
+    X(GATHERED_MESSAGES, "gathered", "messages",                               \
+      "rows of flat files, held in memory to make trees of them")              \
     X(DROPPED_SYSTEM, "dropped", "system", "--system drop")                    \
     X(DROPPED_TURNS, "dropped", "turns", "messages left out by --multi-turn")  \
     X(DROPPED_LEADING, "dropped", "leading", "--leading drop")                 \
@@ -54,6 +56,8 @@
     X(DROPPED_ENDINGS, "dropped", "endings", "--preference")                   \
     X(DROPPED_LABELS, "dropped", "labels", "--drop labels, --preference")      \
     X(DROPPED_PREFERENCES, "dropped", "preferences", "--drop preferences")     \
+    X(DROPPED_REPLIES, "dropped", "replies",                                   \
+      "messages of trees, deleted or not on the best path")                    \
     X(DROPPED_TEMPLATE, "dropped", "template",                                 \
       "records of which the template leaves something out")                    \
     X(FOUND_SPECIAL, "found", "special-tokens",                                \

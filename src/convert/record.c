@@ -5,6 +5,7 @@
 #include "convert/fit.h"
 #include "convert/repair.h"
 #include "convert/rows.h"
+#include "formats/oasst.h"
 #include "json/raw.h"
 
 void worker_init(struct worker *worker)
@@ -42,6 +43,19 @@ static enum sft_status reject_unknown(struct task *task)
                         "says which one it is");
 }
 
+static bool is_tokenised(const struct document *record)
+{
+    return json_member(record, json_root(record), TEXT("input_ids"));
+}
+
+static enum sft_status reject_tokens(struct task *task)
+{
+    reject(task, E_FORMAT, 0,
+           "these are tokens, not text: \"input_ids\" can "
+           "be read by one model's tokenizer only");
+    return advise(task, "convert the data set that they were made from");
+}
+
 /* The record did not read as the file's format; perhaps it is of another. */
 static enum sft_status explain(struct unit *u, enum sft_status status)
 {
@@ -49,8 +63,11 @@ static enum sft_status explain(struct unit *u, enum sft_status status)
     const struct format *other = format_detect(&u->worker->record);
     enum error_code code = task->error.code;
 
-    if (status != SFT_REJECTED || !other || other->family == u->from->family ||
-        (code != E_MISSING && code != E_TYPE))
+    if (status != SFT_REJECTED || (code != E_MISSING && code != E_TYPE))
+        return status;
+    if (!other && is_tokenised(&u->worker->record))
+        return reject_tokens(task);
+    if (!other || other->family == u->from->family)
         return status;
     if (!u->is_detected)
         return advise(task, "it looks like %s: --from %s", other->name,
@@ -71,12 +88,15 @@ read_record(struct unit *u, struct conversation *conversation, bool *is_changed)
         .api = u->from->api,
         .roles = u->settings->roles,
         .last_of_duplicates = u->settings->last_of_duplicates,
+        .all_paths = u->settings->oasst == OASST_ALL,
+        .max_bytes = u->settings->max_record_bytes,
     };
 
     enum sft_status status = u->from->read(&reading, conversation);
     if (status != SFT_OK)
         return explain(u, status);
     note(&worker->notes, DROPPED_DUPLICATES, reading.n_duplicates);
+    note(&worker->notes, DROPPED_REPLIES, reading.n_left_out);
     *is_changed = reading.used_alias || reading.n_duplicates > 0;
     return SFT_OK;
 }
@@ -185,6 +205,25 @@ static enum sft_status write_rows(struct unit *u, struct fit *f)
 
 /* # One value */
 
+/* A message of a tree that its file has in many rows, if somebody gathers
+ * them. */
+static bool is_gathered(const struct unit *u)
+{
+    return u->worker->gather && u->from == &oasst_format &&
+           oasst_is_message(&u->worker->record);
+}
+
+static enum sft_status gather_value(struct unit *u)
+{
+    const struct document *record = &u->worker->record;
+    size_t offset =
+        (size_t)(record->bytes - u->bytes.at) + json_offset(json_root(record));
+
+    if (!gather_add(u->worker->gather, record, offset))
+        fail(&u->worker->task, E_MEMORY, "out of memory");
+    return SFT_OK;
+}
+
 static enum sft_status reject_no_object(struct worker *worker)
 {
     reject(&worker->task, E_TYPE, 0, "a record is an object");
@@ -209,7 +248,9 @@ static enum sft_status convert_conversation(struct unit *u,
                     .conversation = conversation,
                     .is_changed = is_changed};
 
-    enum sft_status status = fit(&f);
+    enum sft_status status = fit_plain(&f);
+    if (status == SFT_OK)
+        status = fit(&f);
     if (status == SFT_OK && !f.is_dropped)
         status = write_rows(u, &f);
     return status;
@@ -228,10 +269,15 @@ static enum sft_status convert_value(struct unit *u)
     if (!value.from)
         value.from = format_detect(&worker->record);
     if (!value.from)
-        return reject_unknown(&worker->task);
+        return is_tokenised(&worker->record) ? reject_tokens(&worker->task)
+                                             : reject_unknown(&worker->task);
     u->converted->from = value.from;
     if (!u->settings->is_mixed)
         u->from = value.from; /* the values after it are of the same file */
+    if (is_gathered(&value)) {
+        u->converted->gathered++;
+        return gather_value(&value);
+    }
     enum sft_status status = read_record(&value, c, &is_changed);
     if (status == SFT_OK && u->settings->preference)
         c = choose_endings(u->settings, u->settings->to, &worker->task,
@@ -343,7 +389,9 @@ static enum sft_status convert_unit(void *arg)
 {
     struct unit *u = arg;
     struct task *task = &u->worker->task;
-    size_t start = u->out->len, n_repairs = 0;
+    struct gather *gather = u->worker->gather;
+    size_t start = u->out->len, n_gathered = gather ? gather->n : 0;
+    size_t n_repairs = 0;
 
     enum sft_status status = convert_values(u);
     if (status == SFT_REJECTED && u->settings->repair_unicode &&
@@ -351,6 +399,8 @@ static enum sft_status convert_unit(void *arg)
         u->out->len = start;
         *u->converted = (struct converted){0};
         notes_clear(&u->worker->notes);
+        if (gather)
+            gather_cut(gather, n_gathered);
         struct text broken = u->bytes;
         u->bytes = repair_unicode(&task->arena, broken, &n_repairs);
         status = convert_values(u);
@@ -369,7 +419,8 @@ enum sft_status unit_convert(const struct settings *settings,
 {
     struct unit u = {settings, from, is_detected, worker,
                      unit,     most, out,         converted};
-    size_t start = out->len;
+    size_t start = out->len,
+           n_gathered = worker->gather ? worker->gather->n : 0;
 
     task_reset(&worker->task);
     notes_clear(&worker->notes);
@@ -377,6 +428,8 @@ enum sft_status unit_convert(const struct settings *settings,
     enum sft_status status = protect(&worker->task, convert_unit, &u);
     if (status != SFT_OK) {
         out->len = start;
+        if (worker->gather)
+            gather_cut(worker->gather, n_gathered);
         *converted = (struct converted){.records = 1, .from = converted->from};
         notes_clear(&worker->notes);
         return status;

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "convert/characters.h"
+#include "convert/gather.h"
 #include "convert/ledger.h"
 #include "convert/settings.h"
 #include "json/scan.h"
@@ -20,6 +21,8 @@ struct worker {
     struct notes notes;    /* of the last unit; in its arena */
     struct buf rendered;   /* text of a template */
     struct characters characters;
+    struct gather *gather; /* where messages of trees wait for the end of
+                              their file; NULL: they are refused */
 };
 
 void worker_init(struct worker *worker);
@@ -27,7 +30,8 @@ void worker_free(struct worker *worker);
 
 /* What became of a unit. */
 struct converted {
-    uint64_t records; /* values that it held; 1 when it was rejected */
+    uint64_t records;  /* values that it held; 1 when it was rejected */
+    uint64_t gathered; /* of these are no records yet, but wait */
     uint64_t rows;
     const struct format *from; /* of the last value whose format was known */
 };

@@ -114,11 +114,6 @@ enum sft_status rendering_check(struct rendering *r, struct task *task)
     bool has_options = r->variables || r->options.render.generation_prompt ||
                        r->options.render.no_bos || r->has_field ||
                        r->options.render.template_name.at;
-    if (!r->name && r->segments) {
-        wrong(task, "--to segments needs a template");
-        return advise(task, "--template NAME or FILE; sftconv templates "
-                            "lists names");
-    }
     if (!r->name && (r->raw || r->split_prompt))
         return wrong(task, "--raw and --split-prompt are for --template");
     if (!r->name && (has_options || r->has_separator))

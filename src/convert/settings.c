@@ -23,6 +23,7 @@ static words consecutive_words = {"merge", "keep", "reject", NULL};
 static words leading_words = {"keep", "drop", "user=TEXT", "reject", NULL};
 static words trailing_words = {"keep", "drop", "drop-record", "reject", NULL};
 static words empty_words = {"keep", "drop", "reject", NULL};
+static words oasst_words = {"best", "all", NULL};
 static words keep_words = {"all", "none", NULL};
 static words reasoning_words = {"field", "inline", "drop", NULL};
 static words tools_words = {"text", "reject", NULL};
@@ -31,9 +32,6 @@ static words duplicates_words = {"last", NULL};
 static words unicode_words = {"keep", "utf8", "ascii", NULL};
 static words normalize_words = {"nfc", "nfkc", NULL};
 static words special_tokens_words = {"allow", "reject", NULL};
-
-/* The target that is no format: rendered text with its training mask. */
-static const char segments_word[] = "segments";
 
 /* What --drop can name. */
 static const struct droppable {
@@ -57,9 +55,26 @@ static const struct droppable {
 
 /* # Values */
 
+/* A format that is only read, or only written, on the wrong side. */
+static enum sft_status one_sided(struct settings *s,
+                                 const struct format *format)
+{
+    reject(&s->task, E_USAGE, 0,
+           format->read ? "%s can be read, but not written"
+                        : "%s can be written, but not read",
+           format->name);
+    return advise(&s->task,
+                  format->read ? "--from %s reads it" : "--to %s writes it",
+                  format->name);
+}
+
 static enum sft_status invalid(struct settings *s, const char *option,
                                const char *value)
 {
+    const struct format *format = format_by_name(text_of(value));
+
+    if (format && (strcmp(option, "from") == 0 || strcmp(option, "to") == 0))
+        return one_sided(s, format);
     return reject(&s->task, E_USAGE, 0, "invalid value \"%s\" for --%s",
                   shown(&s->task, text_of(value)), option);
 }
@@ -151,7 +166,7 @@ static bool set_from(struct settings *s, const char *value)
 {
     s->is_mixed = strcmp(value, "mixed") == 0;
     s->from = s->is_mixed ? NULL : format_by_name(text_of(value));
-    return s->from || s->is_mixed;
+    return s->is_mixed || (s->from && s->from->read);
 }
 
 static const char *keep_string(struct settings *s, const char *value)
@@ -165,15 +180,15 @@ static bool set_to(struct settings *s, const char *value)
     struct rendering *r = &s->rendering;
 
     s->to = format_by_name(text_of(value));
-    r->segments = strcmp(value, segments_word) == 0;
+    r->segments = s->to == &segments_format;
     if (r->is_target)
         r->name = NULL;
     r->is_target = !s->to && builtin_template_by_name(text_of(value));
     if (r->is_target)
         r->name = keep_string(s, value);
-    if (r->is_target || r->segments)
+    if (r->is_target)
         s->to = &rendered_format;
-    return s->to != NULL;
+    return s->to && (s->to->write || s->to == &rendered_format);
 }
 
 static bool set_template(struct settings *s, const char *value)
@@ -436,6 +451,7 @@ static const struct option {
     {"reasoning", reasoning_words, .set = set_reasoning},
     WORDS("tools", tools_words, tools),
     WORDS("preference", preference_words, preference),
+    WORDS("oasst", oasst_words, oasst),
     {"duplicates", duplicates_words, .set = set_duplicates},
     FLAG("repair-unicode", repair_unicode),
     {"template", .set = set_template},
@@ -472,22 +488,23 @@ static const struct option *find_option(const char *name)
 }
 
 /* Formats; and of targets the templates whose names are not formats'. */
-static const char *target_choice(size_t i, bool with_templates)
+static const char *target_choice(size_t i, bool is_target)
 {
     const struct builtin_template *template;
     const struct format *format;
     size_t n = 0;
 
-    while ((format = format_at(n)) != NULL) {
-        if (n++ == i)
+    for (size_t k = 0; (format = format_at(k)) != NULL; k++) {
+        bool is_choice =
+            is_target ? format->write != NULL : format->read != NULL;
+        if (is_choice && n++ == i)
             return format->name;
     }
-    for (size_t t = 0; with_templates && (template = builtin_template_at(t));
-         t++) {
+    for (size_t t = 0; is_target && (template = builtin_template_at(t)); t++) {
         if (!format_by_name(text_of(template->name)) && n++ == i)
             return template->name;
     }
-    return with_templates && n == i ? segments_word : NULL;
+    return NULL;
 }
 
 const char *settings_choice(const char *name, size_t i)
@@ -617,12 +634,13 @@ static enum sft_status check_keep(struct settings *s)
     return SFT_OK;
 }
 
-/* A template alone is a target; beside --to only for segments. */
+/* A template alone is a target; beside --to only for text and segments. */
 static enum sft_status check_template(struct settings *s)
 {
     struct rendering *r = &s->rendering;
 
-    if (r->name && !r->is_target && s->to && s->to != &rendered_format) {
+    if (r->name && !r->is_target && s->to && s->to != &rendered_format &&
+        s->to != &text_format && s->to != &segments_format) {
         reject(&s->task, E_USAGE, 0,
                "--template and --to %s exclude each other", s->to->name);
         return advise(&s->task, "leave one of them out");
@@ -651,6 +669,11 @@ enum sft_status settings_check(struct settings *s)
         return SFT_REJECTED;
     if (!s->to)
         return reject(&s->task, E_USAGE, 0, "no target is set");
+    if (format_is_plain(s->to) && (s->system_prompt.at || s->multi_turn))
+        return reject(&s->task, E_USAGE, 0,
+                      "--%s is for conversations, and %s holds none",
+                      s->multi_turn ? "multi-turn" : "system-prompt",
+                      s->to->name);
     if (s->multi_turn && !format_is_single_turn(s->to)) {
         reject(&s->task, E_USAGE, 0,
                "--multi-turn is for targets with one turn, and %s holds many",

@@ -44,6 +44,7 @@ enum preference_policy {
     PREFERENCE_TAKE_REJECTED,
     PREFERENCE_TAKE_BOTH
 };
+enum oasst { OASST_BEST = 1, OASST_ALL };
 enum keep { KEEP_ALL = 1, KEEP_NONE, KEEP_NAMED };
 enum unicode { UNICODE_KEEP = 1, UNICODE_UTF8, UNICODE_ASCII };
 
@@ -84,6 +85,7 @@ struct settings {
     enum reasoning_policy reasoning;
     enum tools_policy tools;
     enum preference_policy preference;
+    enum oasst oasst;
     struct rendering rendering; /* of the rendered target */
 
     bool last_of_duplicates;

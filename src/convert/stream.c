@@ -8,6 +8,7 @@
 
 #include "convert/excerpt.h"
 #include "formats/format.h"
+#include "formats/oasst.h"
 #include "io/input.h"
 #include "io/output.h"
 #include "io/sniff.h"
@@ -36,9 +37,13 @@ struct stream {
     struct buf rejected;       /* for --rejects, and not written yet */
     struct buf rows;           /* converted and not written yet */
     struct output output, rejects, report;
-    bool is_over; /* nothing more is to be read at all */
+    bool is_over;     /* nothing more is to be read at all */
+    bool is_at_limit; /* the same, by --limit */
     bool file_ended;
-    uint64_t first_column; /* of the file at hand: after its mark */
+    uint64_t first_column;      /* of the file at hand: after its mark */
+    struct gather gather;       /* of the file at hand */
+    struct buf tree;            /* made of what was gathered */
+    const struct gathered *row; /* of it that is at hand; NULL: none */
 };
 
 /* # Messages */
@@ -127,14 +132,19 @@ static void locate(const struct unit *unit, size_t offset, uint64_t *line,
     }
 }
 
+/* Where the unit at hand begins in its file. */
+static uint64_t offset_of(const struct stream *s)
+{
+    return s->row ? s->row->offset : s->input.offset + s->unit.offset;
+}
+
 /* The error of the unit at hand, to the caller and into the report. */
 static void tell_rejected(struct stream *s)
 {
     struct error *error = &s->worker->task.error;
     struct buf around = {0};
     struct sft_message message = {.file = s->input.name,
-                                  .offset = s->input.offset + s->unit.offset +
-                                            error->offset,
+                                  .offset = offset_of(s) + error->offset,
                                   .code = error_code_name(error->code),
                                   .text = error->message,
                                   .hint = error->hint[0] ? error->hint : NULL,
@@ -233,11 +243,27 @@ static void count_unit(struct stream *s, const struct converted *converted,
                        size_t start)
 {
     trim_first_comma(s, start, converted->rows);
-    s->result->totals.records += converted->records;
-    s->result->totals.converted += converted->records;
+    s->result->totals.records += converted->records - converted->gathered;
+    s->result->totals.converted += converted->records - converted->gathered;
     s->result->totals.written += converted->rows;
     if (!ledger_add(&s->result->ledger, &s->worker->notes))
         end_memory(s);
+}
+
+/* Records that were read, gathered ones among them. */
+static uint64_t count_read(const struct stream *s)
+{
+    return s->result->totals.records + s->gather.n;
+}
+
+/* The rows that the unit at hand gave know where they begin in it. */
+static void place_gathered(struct stream *s, uint64_t n)
+{
+    for (size_t i = s->gather.n - (size_t)n; i < s->gather.n; i++) {
+        struct gathered *row = &s->gather.rows[i];
+        locate(&s->unit, (size_t)row->offset, &row->line, &row->column);
+        row->offset += offset_of(s);
+    }
 }
 
 /* Could more lines make JSON of it? */
@@ -266,12 +292,14 @@ static enum sft_status convert_unit(struct stream *s)
         return reject(&s->worker->task, E_SYNTAX, 0, "%s", s->unit.error);
     enum sft_status status = unit_convert(
         s->settings, s->from, !s->settings->from, s->worker, s->unit.bytes,
-        s->settings->limit - s->result->totals.records, &s->rows, &converted);
+        s->settings->limit - count_read(s), &s->rows, &converted);
     result_set_from(s->result, converted.from);
     if (!s->from && !s->settings->is_mixed)
         s->from = converted.from;
-    if (status == SFT_OK || status == SFT_FOLDED)
+    if (status == SFT_OK || status == SFT_FOLDED) {
         count_unit(s, &converted, start);
+        place_gathered(s, converted.gathered);
+    }
     return status;
 }
 
@@ -308,6 +336,113 @@ static bool deal_with_unit(struct stream *s)
         reject_unit(s, true);
     take_unit(s);
     return true;
+}
+
+/* # What was gathered */
+
+static enum sft_status reject_row(struct stream *s, size_t i)
+{
+    struct task *task = &s->worker->task;
+
+    task_reset(task);
+    switch (s->gather.rows[i].state) {
+    case GATHERED_TWICE:
+        return reject(task, E_TREE, 0, "the message_id \"%s\" is there twice",
+                      shown(task, gathered_id(&s->gather, i)));
+    case GATHERED_ORPHAN:
+        return reject(task, E_TREE, 0, "its parent \"%s\" is not in the file",
+                      shown(task, gathered_parent_id(&s->gather, i)));
+    case GATHERED_BELOW:
+        return reject(task, E_TREE, 0,
+                      "it hangs on a message that is in no tree, \"%s\"",
+                      shown(task, gathered_parent_id(&s->gather, i)));
+    case GATHERED_NO_PARENT:
+        return reject(task, E_TYPE, 0, "parent_id is not a string or null");
+    case GATHERED_LOST:
+    case GATHERED_IN_TREE: break;
+    }
+    return reject(task, E_TREE, 0,
+                  "its parents go round in a circle, from \"%s\"",
+                  shown(task, gathered_parent_id(&s->gather, i)));
+}
+
+/* Convert the tree of a prompt; all its messages, *n, share its fate. */
+static enum sft_status convert_tree(struct stream *s, size_t root, size_t *n)
+{
+    struct converted converted = {0};
+    size_t start = s->rows.len;
+
+    for (size_t row = root; row != GATHERED_NONE;
+         row = gather_next(&s->gather, root, row))
+        ++*n;
+    s->tree.len = 0;
+    gather_write(&s->gather, root, &s->worker->record, &s->tree);
+    if (s->tree.failed)
+        return SFT_FATAL;
+    if (s->tree.len > s->settings->max_record_bytes)
+        return reject_too_big(s);
+    enum sft_status status = unit_convert(
+        s->settings, &oasst_format, !s->settings->from, s->worker,
+        (struct text){s->tree.at, s->tree.len}, 1, &s->rows, &converted);
+    if (status != SFT_OK && status != SFT_FOLDED)
+        return status;
+    converted.records = *n;
+    note(&s->worker->notes, GATHERED_MESSAGES, *n);
+    count_unit(s, &converted, start);
+    return SFT_OK;
+}
+
+static void reject_rows(struct stream *s, size_t root, size_t n)
+{
+    struct gathered *rows = s->gather.rows;
+
+    rows[root].is_rejected = true;
+    for (size_t row = root; n > 1 && row != GATHERED_NONE;
+         row = gather_next(&s->gather, root, row))
+        rows[row].is_rejected = true;
+    s->result->totals.records += n - 1;
+    s->result->totals.rejected += n - 1;
+    s->worker->task.error.offset = 0; /* not that of the tree */
+    reject_unit(s, false);
+}
+
+static void convert_row(struct stream *s, size_t i)
+{
+    const struct gathered *row = &s->gather.rows[i];
+    enum sft_status status = SFT_OK;
+    size_t n = 0;
+
+    if (row->state == GATHERED_IN_TREE && !row->is_prompt)
+        return; /* it goes with its prompt */
+    s->row = row;
+    s->unit = (struct unit){.bytes = gathered_bytes(&s->gather, i),
+                            .line = row->line,
+                            .column = row->column};
+    if (row->state == GATHERED_IN_TREE)
+        status = convert_tree(s, i, &n);
+    else
+        status = reject_row(s, i);
+    if (status == SFT_FATAL)
+        end_memory(s);
+    else if (status == SFT_REJECTED)
+        reject_rows(s, i, n > 0 ? n : 1);
+    s->row = NULL;
+}
+
+/* The file has ended: convert its trees, in the order of their prompts. */
+static void convert_gathered(struct stream *s)
+{
+    if (s->gather.n > 0 && !gather_link(&s->gather))
+        end_memory(s);
+    for (size_t i = 0; i < s->gather.n && !s->is_over; i++) {
+        convert_row(s, i);
+        if (s->rows.len >= FLUSH_AT && !s->is_over)
+            flush_rows(s);
+    }
+    for (size_t i = 0; i < s->gather.n; i++) {
+        if (s->gather.rows[i].is_rejected)
+            keep_rejected(s, gathered_bytes(&s->gather, i), true);
+    }
 }
 
 /* # Reading */
@@ -377,8 +512,8 @@ static void step(struct stream *s)
             read_more(s);
     } else if (s->unit.bytes.len == 0 && !s->unit.error) {
         take_unit(s);
-    } else if (s->result->totals.records >= s->settings->limit) {
-        s->is_over = true;
+    } else if (count_read(s) >= s->settings->limit) {
+        s->is_at_limit = true;
     } else if (!deal_with_unit(s)) {
         read_more(s);
     }
@@ -538,8 +673,11 @@ static void convert_file(struct stream *s, const char *path)
     s->file_ended = s->is_growing = false;
     s->first_column = 1;
     look_at_beginning(s);
-    while (!s->file_ended && !s->is_over)
+    while (!s->file_ended && !s->is_over && !s->is_at_limit)
         step(s);
+    if (!s->is_over)
+        convert_gathered(s);
+    gather_cut(&s->gather, 0);
     if (s->file_ended)
         count_lines(s);
     else
@@ -636,7 +774,7 @@ static void start(struct stream *s)
         BUF_LITERAL(&s->rows, "\xef\xbb\xbf");
     if (s->settings->array)
         BUF_LITERAL(&s->rows, "[");
-    for (size_t i = 0; i < n && !s->is_over; i++)
+    for (size_t i = 0; i < n && !s->is_over && !s->is_at_limit; i++)
         convert_file(s, files[i]);
 }
 
@@ -742,12 +880,16 @@ int stream_run(const struct settings *settings, const struct sft_run *run,
     struct stream s;
 
     stream_init(&s, settings, run, worker, result);
+    worker->gather = &s.gather;
     start(&s);
+    worker->gather = NULL;
     finish(&s);
     output_discard(&s.output);
     output_discard(&s.rejects);
     output_discard(&s.report);
     input_free(&s.input);
+    gather_free(&s.gather);
+    buf_free(&s.tree);
     buf_free(&s.rows);
     buf_free(&s.rejected);
     return result->exit;

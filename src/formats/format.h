@@ -26,6 +26,9 @@ enum family {
     FAMILY_MESSAGES, /* role and content */
     FAMILY_MODEL,    /* role and parts */
     FAMILY_GEMINI,   /* contents and parts */
+    FAMILY_TEXT,     /* one text, whatever it holds */
+    FAMILY_SEGMENTS, /* label and text */
+    FAMILY_TREE,     /* role, text and replies */
     FAMILY_RENDERED, /* text of a chat template; only written */
 };
 
@@ -72,7 +75,10 @@ struct reading {
     enum api api;           /* of the format that is read */
     const struct role_alias *roles;
     bool last_of_duplicates; /* of doubled keys take the last */
+    bool all_paths;          /* of a tree, not the best alone */
+    size_t max_bytes;        /* of what becomes of one record */
     size_t n_duplicates;     /* keys that it passed over because of that */
+    size_t n_left_out;       /* messages of a tree that it passed over */
     bool used_alias;         /* a role of --role was met */
 };
 
@@ -97,15 +103,18 @@ struct format {
     struct media_rules media;
     const char *const *members; /* NULL-ended: its own members of a record */
 
-    /* How sure is it, 0 to 100, that this record is its own?  Looks only. */
+    /* How sure is it, 0 to 100, that this record is its own?  Looks only.
+     * NULL: it never is, and --from must name it. */
     int (*bid)(const struct document *record);
 
     /* Fill the empty conversation from the record, which outlives it.
-     * SFT_OK, or SFT_REJECTED with the task's error set. */
+     * SFT_OK, or SFT_REJECTED with the task's error set.  NULL: it is only
+     * written. */
     enum sft_status (*read)(struct reading *reading,
                             struct conversation *conversation);
 
-    /* Append the conversation as one record, without a newline. */
+    /* Append the conversation as one record, without a newline.  NULL: it is
+     * only read. */
     void (*write)(const struct conversation *conversation, struct buf *out);
 };
 
@@ -126,7 +135,13 @@ bool format_is_message(const struct document *element);
 /* One holds question and answer only: conversations become rows. */
 static inline bool format_is_single_turn(const struct format *format)
 {
-    return !(format->carries & FEATURE_TURNS);
+    return !(format->carries & (FEATURE_TURNS | FEATURE_PLAIN));
+}
+
+/* It holds texts that are no conversations, and nothing else. */
+static inline bool format_is_plain(const struct format *format)
+{
+    return (format->carries & (FEATURE_TURNS | FEATURE_PLAIN)) == FEATURE_PLAIN;
 }
 
 #endif

@@ -74,7 +74,7 @@ void weight_write_bool(const struct message *message, struct text key,
         return;
     BUF_LITERAL(out, ",\"");
     buf_text(out, key);
-    if (weight_is(message->details->weight, 0))
+    if (raw_is_zero(message->details->weight))
         BUF_LITERAL(out, "\":false");
     else
         BUF_LITERAL(out, "\":true");

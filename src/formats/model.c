@@ -507,6 +507,22 @@ static enum sft_status api_read(struct reading *reading,
     return reject_type(reading, node, record_keys[R_API], "the name of an API");
 }
 
+static enum sft_status plain_read(struct reading *reading,
+                                  const struct json *plain,
+                                  struct conversation *conversation)
+{
+    if (plain->kind != JSON_TRUE && plain->kind != JSON_FALSE)
+        return reject_type(reading, plain, TEXT("plain"), "true or false");
+    conversation->is_plain = plain->kind == JSON_TRUE;
+    for (size_t i = 0; i < conversation->n_messages; i++) {
+        const struct message *message = &conversation->messages[i];
+        if (conversation->is_plain && message->role != ROLE_ASSISTANT)
+            return reject(reading->task, E_TYPE, message->offset,
+                          "all messages of plain text are the assistant's");
+    }
+    return SFT_OK;
+}
+
 static enum sft_status rest_read(struct reading *reading,
                                  const struct json **found,
                                  struct members unknown, struct conversation *c)
@@ -526,7 +542,8 @@ static enum sft_status rest_read(struct reading *reading,
         return reject_type(reading, label, record_keys[R_LABEL],
                            "true or false");
     c->label = raw_of(reading, label);
-    c->is_plain = found[R_PLAIN] && found[R_PLAIN]->kind == JSON_TRUE;
+    if (status == SFT_OK && !is_absent(found[R_PLAIN]))
+        status = plain_read(reading, found[R_PLAIN], c);
     if (status == SFT_OK)
         status = api_read(reading, found[R_API], c);
     if (status == SFT_OK)

@@ -45,7 +45,8 @@ const struct format *format_detect(const struct document *record)
     int highest = 0;
 
     for (size_t i = 0; i < COUNT(formats); i++) {
-        int bid = formats[i]->bid(record);
+        int bid =
+            formats[i]->read && formats[i]->bid ? formats[i]->bid(record) : 0;
         if (bid > highest) {
             highest = bid;
             best = formats[i];

@@ -39,6 +39,9 @@ struct rendered {
  * is nothing without a template. */
 extern const struct format rendered_format;
 
+/* The formats whose shapes it has, with --to beside --template. */
+extern const struct format text_format, segments_format;
+
 /* Append the record, without a newline; raw text with its separator.
  * E_TEMPLATE, E_TEMPLATE_DROPPED, E_NO_ANSWER, E_NUL_TEXT, E_CANNOT_CARRY. */
 enum sft_status rendered_write(struct rendered *rendered,

@@ -63,32 +63,34 @@ static const struct spelling *find_spelling(struct text name)
     return NULL;
 }
 
-static bool find_alias(const struct role_alias *alias, struct text name,
-                       enum role *role)
+bool role_by_alias(struct reading *reading, struct text name, enum role *role)
 {
+    const struct role_alias *alias = reading->roles;
+    struct text folded =
+        alias ? role_fold(&reading->task->arena, name) : (struct text){0};
+
     for (; alias; alias = alias->next) {
-        if (text_equal(alias->name, name)) {
+        if (text_equal(alias->name, folded)) {
             *role = alias->role;
+            reading->used_alias = true;
             return true;
         }
     }
     return false;
 }
 
-static enum sft_status reject_role(struct reading *reading,
-                                   const struct json *node)
+enum sft_status reject_role(struct reading *reading, size_t offset,
+                            struct text name)
 {
     static const char as_user[] = "=user";
     struct task *task = reading->task;
-    struct text name = unescape(&task->arena, json_inside(reading->doc, node));
     size_t len = name.len + sizeof(as_user) - 1;
     char *setting = arena_alloc_bytes(&task->arena, len);
 
     if (name.len)
         memcpy(setting, name.at, name.len);
     memcpy(setting + name.len, as_user, sizeof(as_user) - 1);
-    reject(task, E_ROLE, json_offset(node), "unknown role \"%s\"",
-           shown(task, name));
+    reject(task, E_ROLE, offset, "unknown role \"%s\"", shown(task, name));
     return advise(task,
                   "--role %s (or assistant, system, tool) says what it is",
                   shown_quoted(task, (struct text){setting, len}));
@@ -108,15 +110,13 @@ enum sft_status role_read(struct reading *reading, const struct json *node,
     if (!reading->roles)
         found = find_spelling(name);
     if (!found) {
-        name = role_fold(arena, unescape(arena, inside));
-        if (find_alias(reading->roles, name, role)) {
-            reading->used_alias = true;
+        name = unescape(arena, inside);
+        if (role_by_alias(reading, name, role))
             return SFT_OK;
-        }
-        found = find_spelling(name);
+        found = find_spelling(role_fold(arena, name));
     }
     if (!found)
-        return reject_role(reading, node);
+        return reject_role(reading, json_offset(node), unescape(arena, inside));
     *role = found->role;
     *is_call = found->is_call;
     return SFT_OK;

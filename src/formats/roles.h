@@ -11,6 +11,14 @@
 enum sft_status role_read(struct reading *reading, const struct json *node,
                           enum role *role, bool *is_call);
 
+/* Is it one of the user's own spellings? */
+bool role_by_alias(struct reading *reading, struct text name, enum role *role);
+
+/* E_ROLE for a name that nobody knows, with the option that would say what it
+ * is. */
+enum sft_status reject_role(struct reading *reading, size_t offset,
+                            struct text name);
+
 /* Lower case, "-" as "_"; into the arena. */
 struct text role_fold(struct arena *arena, struct text name);
 

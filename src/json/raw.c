@@ -34,3 +34,28 @@ void json_compact(struct buf *out, struct raw value)
     }
     buf_append(out, run, (size_t)(at - run));
 }
+
+bool raw_is_zero(struct raw value)
+{
+    for (size_t i = 0; i < value.len; i++) {
+        char c = value.at[i];
+        if (c == 'e' || c == 'E')
+            break;
+        if (c != '0' && c != '.' && c != '-')
+            return false;
+    }
+    return value.len > 0;
+}
+
+bool raw_is_one(struct raw value)
+{
+    size_t i = 1;
+
+    if (value.len == 0 || value.at[0] != '1')
+        return false;
+    if (value.len > 1 && value.at[i++] != '.')
+        return false;
+    while (i < value.len && value.at[i] == '0')
+        i++;
+    return i == value.len;
+}

@@ -6,6 +6,8 @@
 #include "base/buf.h"
 #include "json/scan.h"
 
+#include <stdbool.h>
+
 /* A slice of valid JSON text that is one value, quotes on. */
 struct raw {
     const char *at; /* NULL: not there at all */
@@ -26,6 +28,12 @@ static inline struct raw json_raw(const struct document *doc,
 /* After the string that begins at `at`, which is after its opening quote;
  * `end` if it does not end before. */
 const char *json_after_string(const char *at, const char *end);
+
+/* Is it the number 0, or 1, however it is written?  Of 1 spellings with an
+ * exponent are not looked for.  Without a detour over floating point, since
+ * strtod asks the locale. */
+bool raw_is_zero(struct raw value);
+bool raw_is_one(struct raw value);
 
 /* Append the value without the white space between its tokens. */
 void json_compact(struct buf *out, struct raw value);

@@ -2,7 +2,6 @@
 /* What a conversation uses, and small changes to it. */
 #include "model/conversation.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const struct escaped role_names[] = {
@@ -71,19 +70,6 @@ const char *media_kind_name(enum media_kind kind)
     return names[kind];
 }
 
-bool weight_is(struct raw weight, double number)
-{
-    char digits[32]; /* longer numbers are neither 0 nor 1, near enough */
-
-    if (weight.len >= sizeof(digits))
-        return false;
-    memcpy(digits, weight.at, weight.len);
-    digits[weight.len] = '\0';
-    char *end;
-    double value = strtod(digits, &end);
-    return *end == '\0' && value >= number && value <= number;
-}
-
 /* # What it uses */
 
 static unsigned members_use(struct members members)
@@ -133,8 +119,8 @@ static unsigned details_use(const struct message *message)
         uses |= FEATURE_REFUSALS;
     if (details->weight.at)
         uses |= FEATURE_WEIGHTS;
-    if (details->weight.at && !weight_is(details->weight, 0) &&
-        !weight_is(details->weight, 1))
+    if (details->weight.at && !raw_is_zero(details->weight) &&
+        !raw_is_one(details->weight))
         uses |= FEATURE_FRACTIONS;
     if (details->tool_call_id.at)
         uses |= FEATURE_IDS;

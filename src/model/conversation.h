@@ -262,9 +262,6 @@ const char *media_kind_name(enum media_kind kind);
  * their order.  To be called when calls or answers have changed. */
 void conversation_link(struct arena *arena, struct conversation *conversation);
 
-/* Is the weight the number 0, or 1?  Else it is a fraction. */
-bool weight_is(struct raw weight, double number);
-
 /* Is there no character of text, no block, no call and nothing else that an
  * empty message does not have? */
 bool message_is_empty(const struct message *message);

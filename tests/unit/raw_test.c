@@ -38,9 +38,31 @@ static void a_node_has_its_whole_text(void)
     document_free(&doc);
 }
 
+static void zero_and_one_have_many_spellings(void)
+{
+    static const char *const zeros[] = {"0", "-0", "0.00", "0e9", "-0.0E-1"};
+    static const char *const ones[] = {"1", "1.0", "1.000"};
+    static const char *const others[] = {"0.5", "1.01", "10",   "-1",
+                                         "1e1", "0.1",  "1e-9", "true"};
+
+    for (size_t i = 0; i < COUNT(zeros); i++) {
+        struct raw raw = {zeros[i], strlen(zeros[i])};
+        CHECK(raw_is_zero(raw) && !raw_is_one(raw));
+    }
+    for (size_t i = 0; i < COUNT(ones); i++) {
+        struct raw raw = {ones[i], strlen(ones[i])};
+        CHECK(!raw_is_zero(raw) && raw_is_one(raw));
+    }
+    for (size_t i = 0; i < COUNT(others); i++) {
+        struct raw raw = {others[i], strlen(others[i])};
+        CHECK(!raw_is_zero(raw) && !raw_is_one(raw));
+    }
+}
+
 int main(void)
 {
     RUN_TEST(only_space_between_tokens_goes);
     RUN_TEST(a_node_has_its_whole_text);
+    RUN_TEST(zero_and_one_have_many_spellings);
     return check_end();
 }

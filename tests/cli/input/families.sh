@@ -5,7 +5,7 @@ l='{"instruction":"l","input":"","output":"3","system":"s","history":[]}'
 s='{"conversations":[{"from":"human","value":"s"},{"from":"gpt","value":"4"}]}'
 o='{"messages":[{"role":"user","content":"o"},{"role":"assistant","content":"5"}]}'
 c='{"system":"s","messages":[{"role":"user","content":"c"},{"role":"assistant","content":"6"}]}'
-x='{"text":"nobody knows it"}'
+x='{"nobody":"knows it"}'
 try() {
     echo "# $1"; shift
     printf '%s\n' "$@" >in

@@ -5,7 +5,6 @@ try() { echo "# $*" >&2; sftconv "$@" in -o out; [ $? -eq 2 ] || echo "not 2: $*
 try --to openai --template llama3
 try --template llama3 --to alpaca
 try --to model --template chatml
-try --to segments
 try --to openai --raw
 try --to openai --split-prompt
 try --to llama3 --raw --split-prompt
