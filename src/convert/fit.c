@@ -424,6 +424,8 @@ enum {
 static enum sft_status refuse_lost(struct fit *f)
 {
     unsigned lost = lost_features(f) & ~(unsigned)FOLDABLE;
+    if (!lost && !f->conversation->media_trouble)
+        return SFT_OK;
     if (f->from == f->to && !f->is_changed)
         return SFT_OK; /* its own bytes hold it */
     if (f->conversation->media_trouble) {
@@ -460,7 +462,7 @@ static enum sft_status refuse_missing(struct fit *f)
 {
     unsigned missing = f->to->needs & ~f->uses;
 
-    if (f->from == f->to && !f->is_changed)
+    if (!missing || (f->from == f->to && !f->is_changed))
         return SFT_OK;
     for (int i = 0; i < FEATURE_COUNT; i++) {
         if (!(missing & 1u << i))

@@ -79,6 +79,7 @@ struct reading {
     size_t max_bytes;        /* of what becomes of one record */
     size_t n_duplicates;     /* keys that it passed over because of that */
     size_t n_left_out;       /* messages of a tree that it passed over */
+    bool has_empty_media;    /* a block stands for one of the record's list */
     bool used_alias;         /* a role of --role was met */
 };
 

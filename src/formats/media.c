@@ -305,6 +305,7 @@ static bool read_named(struct block *b, const struct json *block,
     }
     if (url.at)
         set_url(b->media, url);
+    b->reading->has_empty_media |= !url.at;
     keep_rest(b, block, known);
     return true;
 }

@@ -334,29 +334,29 @@ static enum sft_status turn_read(struct message_reader *r, struct turn *turn,
     return details_read(r, found, details);
 }
 
-static enum sft_status one_read(struct message_reader *r,
-                                const struct json *node)
+/* Is it the object that a template of OpenAI's layout may get as it is? */
+static bool is_openai(const struct message_reader *r)
 {
-    const struct json *pair[M_COUNT];
-    const struct json *all[M_COUNT] = {0};
-    const struct json **found = pair;
+    return text_equal(r->keys[M_CONTENT], openai_spelling.content);
+}
+
+static enum sft_status full_read(struct message_reader *r,
+                                 const struct json *node)
+{
+    const struct json *found[M_COUNT] = {0};
     struct turn turn = {.reading = r->reading, .messages = r->into};
     struct details details = {0};
-    bool is_call = false, has_more = false;
+    bool is_call = false;
     size_t first = r->into->n;
 
-    enum sft_status status = SFT_OK;
-    if (!find_pair(r, node, found)) {
-        found = all;
-        status = find_all(r, node, found, &details);
-        has_more = status == SFT_OK && says_something(found, details.extras);
-    }
+    enum sft_status status = find_all(r, node, found, &details);
     if (status == SFT_OK)
         status = role_read(r->reading, found[M_ROLE], &turn.role, &is_call);
     if (status != SFT_OK)
         return status;
     turn_begin(&turn, turn.role, json_offset(node));
-    status = turn_read(r, &turn, found, has_more, &details);
+    status = turn_read(r, &turn, found, says_something(found, details.extras),
+                       &details);
     if (status != SFT_OK)
         return status;
     for (size_t i = first; i < r->into->n; i++)
@@ -364,10 +364,44 @@ static enum sft_status one_read(struct message_reader *r,
     struct message *message = turn_message(&turn);
     if (!found[M_CONTENT] && message_is_empty(message))
         return reject_no_content(r, node);
-    if (!turn.is_foreign && !is_call && first + 1 == r->into->n &&
-        text_equal(r->keys[M_CONTENT], TEXT("content")))
+    if (!turn.is_foreign && !is_call && first + 1 == r->into->n && is_openai(r))
         message->source = node;
     return is_call ? call_turn(r, message) : SFT_OK;
+}
+
+static enum sft_status pair_read(struct message_reader *r,
+                                 const struct json *node,
+                                 const struct json *role_node,
+                                 const struct json *content)
+{
+    struct arena *arena = &r->reading->task->arena;
+    struct messages *into = r->into;
+    enum role role;
+    bool is_call;
+
+    if (content->kind != JSON_STRING && content->kind != JSON_NULL)
+        return full_read(r, node); /* an empty list */
+    enum sft_status status = role_read(r->reading, role_node, &role, &is_call);
+    if (status != SFT_OK)
+        return status;
+    struct message *message = ARENA_PUSH(arena, into->at, into->n);
+    message->role = role;
+    message->offset = json_offset(node);
+    if (content->kind == JSON_STRING)
+        message_set_text(arena, message, json_inside(r->reading->doc, content));
+    if (!is_call && is_openai(r))
+        message->source = node;
+    return is_call ? call_turn(r, message) : SFT_OK;
+}
+
+static enum sft_status one_read(struct message_reader *r,
+                                const struct json *node)
+{
+    const struct json *pair[2];
+
+    return find_pair(r, node, pair)
+               ? pair_read(r, node, pair[M_ROLE], pair[M_CONTENT])
+               : full_read(r, node);
 }
 
 /* # Lists of messages */

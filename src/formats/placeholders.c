@@ -281,29 +281,18 @@ static const char *find_trouble(struct filling *filling)
     return NULL;
 }
 
-static bool has_empty_media(const struct message *messages, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        for (unsigned k = 0; k < messages[i].n_parts; k++) {
-            const struct part *part = &messages[i].parts[k];
-            if (part->kind == PART_MEDIA && !part->media->url.at &&
-                !part->media->data.at)
-                return true;
-        }
-    }
-    return false;
-}
-
 void placeholders_read(struct reading *reading, struct conversation *c)
 {
     struct filling filling = {.reading = reading};
     size_t n = 0;
 
+    if (c->extras.n == 0 && !reading->has_empty_media)
+        return;
     collect(&filling, &c->extras);
     for (size_t k = 0; k < COUNT(columns); k++)
         n += filling.supplies[k].n;
-    if (n == 0 && !has_empty_media(c->messages, c->n_messages)) {
-        claim(&c->extras, true);
+    if (n == 0 && !reading->has_empty_media) {
+        claim(&c->extras, true); /* lists of none */
         return;
     }
     count_places(&filling, c->messages, c->n_messages);
