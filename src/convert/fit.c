@@ -3,6 +3,8 @@
  * prompt, content lists, instruction and input. */
 #include "convert/fit.h"
 
+#include "convert/fate.h"
+
 #include <string.h>
 
 struct escaped join(struct arena *arena, struct escaped a,
@@ -262,10 +264,24 @@ static bool is_joinable(const struct message *message)
     return message->n_parts > 1;
 }
 
+/* Do two texts stand side by side?  They do not in a text with marks for
+ * media. */
+static bool has_texts_in_a_row(const struct message *message)
+{
+    for (unsigned i = 1; i < message->n_parts; i++) {
+        if (message->parts[i - 1].kind == PART_TEXT &&
+            message->parts[i].kind == PART_TEXT)
+            return true;
+    }
+    return false;
+}
+
 static enum sft_status join_content(struct fit *f, struct message *message)
 {
     if (is_joinable(message))
         join_parts(f, message);
+    else if (f->to->text_only && has_texts_in_a_row(message))
+        note(f->notes, FOLDED_CONTENT, 1);
     return SFT_OK;
 }
 
@@ -413,17 +429,10 @@ static unsigned lost_features(const struct fit *f)
     return holds_opaque(f) ? lost & ~(unsigned)FEATURE_OPAQUE : lost;
 }
 
-/* Of these the text is kept where the target has no place for them. */
-enum {
-    FOLDABLE = FEATURE_SYSTEM | FEATURE_SYSTEMS | FEATURE_DEVELOPER |
-               FEATURE_TURNS | FEATURE_INPUT | FEATURE_IDS |
-               FEATURE_RESULT_JSON | FEATURE_ORDER
-};
-
 /* What the target cannot hold, and nobody can fold. */
 static enum sft_status refuse_lost(struct fit *f)
 {
-    unsigned lost = lost_features(f) & ~(unsigned)FOLDABLE;
+    unsigned lost = lost_features(f) & ~foldable(f->to);
     if (!lost && !f->conversation->media_trouble)
         return SFT_OK;
     if (f->from == f->to && !f->is_changed)
@@ -442,7 +451,7 @@ static enum sft_status refuse_lost(struct fit *f)
 /* Fold what can be folded; rows.c does the turns. */
 static enum sft_status fold_features(struct fit *f)
 {
-    unsigned lost = lost_features(f) & FOLDABLE;
+    unsigned lost = lost_features(f) & foldable(f->to);
     enum sft_status status = SFT_OK;
     f->is_changed |= lost != 0;
     if (lost & FEATURE_SYSTEM && f->settings->system == SYSTEM_REJECT)

@@ -76,6 +76,9 @@ enum sft_status fit_each(struct fit *f, fit_message *step);
 /* spelling.c: calls and reasoning between texts go to their usual places. */
 enum sft_status fold_order(struct fit *f, struct message *message);
 
+/* reasoning.c: what a message has of it goes into its text. */
+enum sft_status reasoning_inline(struct fit *f, struct message *message);
+
 /* spelling.c: what tools answered as JSON becomes text. */
 enum sft_status fold_json(struct fit *f, struct message *message);
 

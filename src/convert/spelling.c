@@ -270,6 +270,16 @@ static const char *source_name(enum media_source source)
                                       : "by path";
 }
 
+/* Can the target hold a medium of this kind from there? */
+static bool holds_source(const struct media_rules *rules,
+                         const struct media *media)
+{
+    unsigned kind = 1u << media->kind;
+
+    return rules->kinds & kind && rules->sources & media_source(media) &&
+           (media->data.at || !(rules->data_only & kind));
+}
+
 static enum sft_status refuse_media(struct fit *f,
                                     const struct message *message,
                                     const struct media *media)
@@ -277,8 +287,7 @@ static enum sft_status refuse_media(struct fit *f,
     const struct media_rules *rules = &f->to->media;
     const char *kind = media_kind_name(media->kind);
 
-    if (!(rules->kinds & 1u << media->kind) ||
-        !(rules->sources & media_source(media)))
+    if (!holds_source(rules, media))
         reject(f->task, E_CANNOT_CARRY, message->offset,
                "%s cannot hold %s %s %s", f->target,
                strchr("aeiou", kind[0]) ? "an" : "a", kind,
@@ -292,9 +301,10 @@ static enum sft_status refuse_media(struct fit *f,
 
 static bool holds(const struct media_rules *rules, struct media *media)
 {
-    if (!(rules->kinds & 1u << media->kind) ||
-        !(rules->sources & media_source(media)))
+    if (!holds_source(rules, media))
         return false;
+    if (media->data.at && rules->data_formats & 1u << media->kind)
+        return media_format(media).at != NULL;
     if (!media->mime.at && (rules->needs_mime || rules->needs_format))
         media->mime = media_guess_mime(media);
     return (!rules->needs_mime || media->mime.at) &&
@@ -313,12 +323,24 @@ static bool has_mark(const struct part *part)
     return false;
 }
 
+/* What a target that does not ask for the type of a reference leaves out. */
+static void fold_mime(struct fit *f, const struct media *media)
+{
+    const struct media_rules *rules = &f->to->media;
+
+    if (media->url.at && media->mime.at && !rules->needs_mime &&
+        !rules->needs_format && f->to->family != FAMILY_MODEL)
+        note(f->notes, FOLDED_MIME, 1);
+}
+
 static enum sft_status fit_media(struct fit *f, struct message *message)
 {
     for (unsigned i = 0; i < message->n_parts; i++) {
         struct part *part = &message->parts[i];
         if (part->kind == PART_MEDIA && !holds(&f->to->media, part->media))
             return refuse_media(f, message, part->media);
+        if (part->kind == PART_MEDIA)
+            fold_mime(f, part->media);
         if (part->kind == PART_TEXT && f->to->media.has_places &&
             has_mark(part))
             return reject(f->task, E_CANNOT_CARRY, message->offset,
@@ -335,7 +357,9 @@ enum sft_status fit_spelling(struct fit *f)
     bool is_real = f->to->family != FAMILY_MODEL;
     bool is_read = is_real && f->to->family != FAMILY_RENDERED;
 
-    if (f->uses & FEATURE_RESULT_JSON &&
+    if (f->uses & FEATURE_REASONING && !(f->to->carries & FEATURE_REASONING))
+        status = fit_each(f, reasoning_inline);
+    if (status == SFT_OK && f->uses & FEATURE_RESULT_JSON &&
         !(f->to->carries & FEATURE_RESULT_JSON))
         status = fit_each(f, fold_json);
     if (status == SFT_OK && is_read && f->uses & FEATURE_CALLS)

@@ -137,6 +137,14 @@ struct escaped media_guess_mime(const struct media *media)
     return (struct escaped){0};
 }
 
+void media_settle(struct media *media)
+{
+    struct escaped guess = media_guess_mime(media);
+
+    if (guess.at && media->mime.at && escaped_equal(guess, media->mime))
+        media->mime = (struct escaped){0};
+}
+
 enum media_source media_source(const struct media *media)
 {
     if (media->data.at)
@@ -431,6 +439,7 @@ struct media *media_read(struct reading *reading, const struct json *block)
                                                   read_typed(&b, block, type)
                                             : read_untyped(&b, block);
 
+    media_settle(media);
     return is_known ? media : NULL;
 }
 

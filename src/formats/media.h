@@ -24,11 +24,13 @@ enum media_source {
 
 /* What a format can hold of those that carry FEATURE_MEDIA. */
 struct media_rules {
-    unsigned kinds;    /* 1 << enum media_kind */
-    unsigned sources;  /* MEDIA_FROM_* */
-    bool needs_mime;   /* it says what kind of file it is */
-    bool needs_format; /* it says so by a word of Converse's ("png") */
-    bool has_places;   /* they stand in lists, and marks in the texts */
+    unsigned kinds;        /* 1 << enum media_kind */
+    unsigned sources;      /* MEDIA_FROM_* */
+    unsigned data_only;    /* kinds that it has only with their bytes */
+    unsigned data_formats; /* kinds whose bytes need a word for the format */
+    bool needs_mime;       /* it says what kind of file it is */
+    bool needs_format;     /* it says so by a word of Converse's ("png") */
+    bool has_places;       /* they stand in lists, and marks in the texts */
 };
 
 enum {
@@ -42,6 +44,9 @@ enum {
  * not (Converse's "image", Gemini's "fileData", ...): the medium, in the
  * arena, or NULL if it is none, or has something that we do not know. */
 struct media *media_read(struct reading *reading, const struct json *block);
+
+/* The type of a reference is not kept if its name says the same. */
+void media_settle(struct media *media);
 
 /* The members "images", "videos", "audios" (and "image", ...) of the record
  * are claimed, and take the places of <image>, <video> and <audio> in the

@@ -127,6 +127,7 @@ static enum sft_status media_read_back(struct reading *reading,
     if (status == SFT_OK)
         status = extras_read(reading, found[EXTRAS], &no_members, none,
                              &media->extras);
+    media_settle(media);
     return status;
 }
 
