@@ -26,6 +26,9 @@ static const struct option options[] = {
     {0, ONCE, OPTION_LIBRARY, GROUP_FORMATS, "oasst", "best|all",
      "of Open-Assistant's trees take the best path, or every one (default: "
      "best)"},
+    {0, ADDS_UP, OPTION_LIBRARY, GROUP_FORMATS, "map", "KEY=PATH,...",
+     "read members that have other names: user=question,"
+     "assistant=answer.text"},
     {0, ONCE, OPTION_LISTING, GROUP_FORMATS, "json", NULL,
      "list the formats as JSON"},
 

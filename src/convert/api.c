@@ -121,6 +121,15 @@ static enum sft_status load_template(struct sft_converter *converter)
     return status;
 }
 
+static enum sft_status load_mapping(struct sft_converter *converter)
+{
+    struct settings *settings = &converter->settings;
+
+    if (!mapping_is_set(&settings->mapping))
+        return SFT_OK;
+    return mapping_prepare(&settings->mapping, &settings->task);
+}
+
 /* Do the options fit together, and is there the template that they name?
  * SFT_EXIT_OK, or how a run ends that cannot begin. */
 static int get_ready(struct sft_converter *converter)
@@ -128,7 +137,7 @@ static int get_ready(struct sft_converter *converter)
     const struct error *error = &converter->settings.task.error;
 
     if (settings_check(&converter->settings) == SFT_OK &&
-        load_template(converter) == SFT_OK)
+        load_mapping(converter) == SFT_OK && load_template(converter) == SFT_OK)
         return SFT_EXIT_OK;
     set_error(converter, error);
     const struct rendering *rendering = &converter->settings.rendering;

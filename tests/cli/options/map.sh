@@ -1,0 +1,30 @@
+# Mappings that make no sense are status 2, before anything is read.
+echo '{"question":"1","answer":"2"}' >in
+try() { echo "# $*" >&2; sftconv "$@" in -t openai -o out; [ $? -eq 2 ] || echo "not 2: $*"; }
+try --map usr=question,assistant=answer
+try --map User=question
+try --map frage=question
+try --map ''
+try --map user
+try --map user=
+try --map user=question,
+try --map user=a..b
+try --map user=.a
+try --map user=a.
+try --map user=a,user=b
+try --map user=a --map user=b
+try --map user=question
+try --map assistant=answer
+try --map system=question
+try --map user=question,assistant=answer --from alpaca
+try --map user=question,assistant=answer --from mixed
+try --map "user=$(printf '\377'),assistant=answer"
+try --from mapped
+sftconv in --to mapped 2>err; [ $? -eq 2 ] || echo 'not 2'
+head -n 1 err >&2
+sftconv in --map user=question,assistant=answer 2>err; [ $? -eq 2 ] || echo 'not 2'
+head -n 1 err >&2; rm err
+ls -A
+# These do.
+sftconv in -f mapped --map user=question --map assistant=answer -t bedrock
+sftconv in --map user=question,assistant=answer -t bedrock --report report -q && grep '"from"' report
