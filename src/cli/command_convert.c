@@ -204,6 +204,7 @@ static const char *detect(struct sft_converter *converter,
 
     if (arguments->n_operands == 0 || arguments_value(arguments, "from") ||
         arguments_value(arguments, "map") ||
+        arguments_value(arguments, "dataset-info") ||
         stat(arguments->operands[0], &info) < 0 || !S_ISREG(info.st_mode))
         return NULL;
     return sft_detect(converter, arguments->operands[0]);

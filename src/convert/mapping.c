@@ -223,6 +223,10 @@ static enum sft_status check(struct task *task, const struct mapping *mapping)
 enum sft_status mapping_prepare(struct mapping_options *options,
                                 struct task *task)
 {
-    options->ready = options->given;
+    options->ready = options->dataset.mapping;
+    for (size_t i = 0; i < MAPPED_COUNT; i++) {
+        if (options->given.paths[i].n_steps > 0)
+            options->ready.paths[i] = options->given.paths[i];
+    }
     return check(task, &options->ready);
 }

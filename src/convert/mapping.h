@@ -5,20 +5,22 @@
 
 #include "base/suggest.h"
 #include "base/task.h"
+#include "convert/dataset_info.h"
 #include "formats/mapped.h"
 
 #include <stdbool.h>
 
 struct mapping_options {
-    bool is_given;        /* there is a --map */
-    struct mapping given; /* by it */
-    struct mapping ready; /* mapping_prepare; read only after */
+    bool is_given;               /* there is a --map */
+    struct mapping given;        /* by it */
+    struct dataset_info dataset; /* --dataset-info */
+    struct mapping ready;        /* mapping_prepare; read only after */
 };
 
 /* Is there any mapping, so that records are read by it? */
 static inline bool mapping_is_set(const struct mapping_options *options)
 {
-    return options->is_given;
+    return options->is_given || options->dataset.file;
 }
 
 /* Add the pairs of one --map, `user=question,assistant=answer.text`.  E_USAGE
@@ -26,8 +28,9 @@ static inline bool mapping_is_set(const struct mapping_options *options)
 enum sft_status mapping_add(struct mapping_options *options, struct task *task,
                             const char *list);
 
-/* Make the mapping ready: can a conversation be read by it?  E_USAGE says what
- * is missing, or one too many. */
+/* Make the mapping ready, of the data set's entry and, before it, of --map.
+ * Can a conversation be read by it?  E_USAGE says what is missing, or one too
+ * many. */
 enum sft_status mapping_prepare(struct mapping_options *options,
                                 struct task *task);
 

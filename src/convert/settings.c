@@ -176,6 +176,11 @@ static bool set_map(struct settings *s, const char *value)
     return mapping_add(&s->mapping, &s->task, value) == SFT_OK;
 }
 
+static bool set_dataset_info(struct settings *s, const char *value)
+{
+    return dataset_info_set(&s->mapping.dataset, &s->task, value) == SFT_OK;
+}
+
 static const char *keep_string(struct settings *s, const char *value)
 {
     return arena_copy(&s->task.arena, value, strlen(value) + 1);
@@ -453,6 +458,7 @@ static const struct option {
     {"keep", keep_words, .set = set_keep},
     {"role", .set = set_role},
     {"map", .set = set_map},
+    {"dataset-info", .set = set_dataset_info},
     WORDS("consecutive", consecutive_words, consecutive),
     {"leading", leading_words, .set = set_leading},
     WORDS("trailing", trailing_words, trailing),
@@ -674,14 +680,16 @@ static enum sft_status check_template(struct settings *s)
 static enum sft_status check_mapping(struct settings *s)
 {
     bool is_set = mapping_is_set(&s->mapping);
+    const char *by = s->mapping.dataset.file ? "dataset-info" : "map";
 
     if (!is_set && s->from == &mapped_format)
-        return reject(&s->task, E_USAGE, 0, "--from mapped needs --map");
+        return reject(&s->task, E_USAGE, 0,
+                      "--from mapped needs --map or --dataset-info");
     if (!is_set)
         return SFT_OK;
     if (s->is_mixed || (s->from && s->from != &mapped_format)) {
-        reject(&s->task, E_USAGE, 0, "--map and --from %s exclude each other",
-               s->from ? s->from->name : "mixed");
+        reject(&s->task, E_USAGE, 0, "--%s and --from %s exclude each other",
+               by, s->from ? s->from->name : "mixed");
         return advise(&s->task, "leave --from out");
     }
     s->from = &mapped_format;
