@@ -178,9 +178,25 @@ def model():
     return {"messages": messages}
 
 
+def mapped():
+    ask = {"text": text()}
+    perhaps(ask, "about", lambda: {"it": text(), word("K"): odd()}, 0.5)
+    record = {"ask": ask, "reply": [odd(), {"text": text()}]}
+    perhaps(record, "rules", text, 0.3)
+    perhaps(record, "ask.text", word, 0.1)
+    perhaps(record, "ask.more", word, 0.1)
+    perhaps(record, "before", lambda: [[word(), word()]], 0.3)
+    extra(ask, 0.4)
+    extra(record["reply"][1], 0.4)
+    return record
+
+
+MAP = ["--map", "user=ask.text,assistant=reply.1.text,system=rules,"
+       "input=ask.about.it,history=before"]
 FORMATS = {"openai": openai, "claude": claude, "sharegpt": sharegpt,
            "llamafactory": columns, "alpaca": columns, "bedrock": bedrock,
            "model": model}
+SOURCES = {"mapped": mapped, **FORMATS}
 OPTIONS = [[], [], [], ["--keep", "all"], ["--keep", "all"],
            ["--keep", "id,source"], ["--consecutive", "keep"],
            ["--trailing", "keep", "--leading", "keep"],
@@ -205,8 +221,8 @@ def paths(value, path=()):
                 yield found, path + (key,)
             yield from paths(member, path + (key,))
     elif isinstance(value, list):
-        for element in value:
-            yield from paths(element, path)
+        for i, element in enumerate(value):
+            yield from paths(element, path + (str(i),))
     elif isinstance(value, str):
         for found in WORD.findall(value):
             yield found, path
@@ -230,8 +246,8 @@ def trouble(program, report, name, target, options, record):
     except ValueError as error:
         return str(error)
     there = set(WORD.findall(written))
-    left = {row["field"].split(".")[-1] for row in ledger
-            if row["kind"] == "left"}
+    fields = [row["field"] for row in ledger if row["kind"] == "left"]
+    left = {re.split("[./:]", field)[-1] for field in fields}.union(fields)
     if any(row["kind"] == "dropped" for row in ledger):
         return None
     if any(row["field"] == "ids" for row in ledger):
@@ -247,9 +263,9 @@ def main():
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(RECORDS * times):
-            name, target = rng.choice(list(FORMATS)), rng.choice(list(FORMATS))
-            options = rng.choice(OPTIONS)
-            record = FORMATS[name]()
+            name, target = rng.choice(list(SOURCES)), rng.choice(list(FORMATS))
+            options = rng.choice(OPTIONS) + MAP * (name == "mapped")
+            record = SOURCES[name]()
             extra(record, 0.3)
             wrong = trouble(program, os.path.join(folder, "report"), name,
                             target, options, record)
