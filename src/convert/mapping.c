@@ -71,7 +71,10 @@ struct path mapping_member(struct task *task, struct text name)
     return path_of_names(task, copy, &start, 1);
 }
 
-/* The path that the user typed; without steps if a name in it is empty. */
+enum { MOST_STEPS = 100 }; /* they are followed by recursion */
+
+/* The path that the user typed; without steps if a name in it is empty, or if
+ * there are too many. */
 static struct path typed_path(struct task *task, struct text typed)
 {
     char *whole = arena_alloc_bytes(&task->arena, typed.len + 1);
@@ -90,7 +93,7 @@ static struct path typed_path(struct task *task, struct text typed)
         }
         whole[len++] = *at;
     }
-    if (!is_fine || len == starts[n - 1])
+    if (!is_fine || len == starts[n - 1] || n > MOST_STEPS)
         return (struct path){0};
     return path_of_names(task, (struct text){whole, len}, starts, n);
 }
@@ -158,9 +161,10 @@ static enum sft_status add_pair(struct mapping *mapping, struct task *task,
     *path = typed_path(task, typed);
     if (path->n_steps > 0)
         return SFT_OK;
-    reject(task, E_USAGE, 0, "--map %s=%s has an empty name", names[i],
+    reject(task, E_USAGE, 0, "--map %s=%s is no path", names[i],
            shown(task, typed));
-    return advise(task, "a path is a name, or names with dots between them");
+    return advise(task, "a path is a name, or up to %d with dots between them",
+                  MOST_STEPS);
 }
 
 /* How long the first pair is: up to a comma that is taken for one. */

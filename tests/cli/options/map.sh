@@ -20,6 +20,9 @@ try --map user=question,assistant=answer --from alpaca
 try --map user=question,assistant=answer --from mixed
 try --map "user=$(printf '\377'),assistant=answer"
 try --from mapped
+deep=$(printf '%0100d' 0 | sed 's/0/.a/g')
+sftconv in --map "user=a$deep,assistant=answer" -t openai; [ $? -eq 2 ] || echo 'not 2'
+sftconv in --map "user=question$deep,assistant=answer" -t openai; [ $? -eq 2 ] || echo 'not 2'
 sftconv in --to mapped 2>err; [ $? -eq 2 ] || echo 'not 2'
 head -n 1 err >&2
 sftconv in --map user=question,assistant=answer 2>err; [ $? -eq 2 ] || echo 'not 2'
