@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
-/* Columns under any name, in any depth, as a mapping says. */
+/* Columns under any name, in any depth, as a mapping says.  What it does not
+ * name is an extra, whatever it is called. */
 #include "formats/mapped.h"
 
+#include "base/suggest.h"
 #include "formats/instruction.h"
 #include "formats/members.h"
 
@@ -23,9 +25,45 @@ static struct text name_of(const struct mapped_reader *r, enum mapped_key key)
     return r->mapping->paths[key].shown;
 }
 
+/* The record's members whose names are near to the one that it has not. */
+static enum sft_status advise_members(struct mapped_reader *r,
+                                      struct escaped name)
+{
+    struct task *task = r->reading->task;
+    const struct document *doc = r->reading->doc;
+    struct suggestions near = {.word = text_of(shown_escaped(task, name))};
+    struct buf hint = {0};
+
+    OBJECT_EACH (key, value, json_root(doc)) {
+        (void)value;
+        suggest_offer(&near,
+                      text_of(shown_escaped(task, json_inside(doc, key))));
+    }
+    if (suggest_write(&near, "", &hint))
+        advise(task, "%.*s", SLICE(hint));
+    buf_free(&hint);
+    return SFT_REJECTED;
+}
+
+static enum sft_status reject_missing(struct mapped_reader *r,
+                                      enum mapped_key key)
+{
+    const struct json *root = json_root(r->reading->doc);
+    struct escaped first = r->mapping->paths[key].steps->name;
+
+    reject(r->reading->task, E_MISSING, json_offset(root), "%.*s is missing",
+           SLICE(name_of(r, key)));
+    return json_member(r->reading->doc, root,
+                       (struct text){first.at, first.len})
+               ? SFT_REJECTED
+               : advise_members(r, first);
+}
+
 static enum sft_status required_text(struct mapped_reader *r,
                                      enum mapped_key key, struct escaped *text)
 {
+    if (!r->found[key])
+        return reject_missing(r, key);
     return member_text(r->reading, json_root(r->reading->doc), name_of(r, key),
                        r->found[key], text);
 }

@@ -212,9 +212,8 @@ search_object(struct search *s, const struct json *object, struct ways ways)
 
     for (size_t i = 0; i < ways.n; i++)
         keys.of_way[i] = place_key(&keys, take_name(s, object, &ways.at[i]));
-    enum sft_status status =
-        members_read(s->reading, object, keys.at, keys.n, keys.values,
-                     ways.prefix.at ? &no_members : &record_members, &parts);
+    enum sft_status status = members_read(s->reading, object, keys.at, keys.n,
+                                          keys.values, &no_members, &parts);
     add_parts(s, ways.prefix, parts);
     for (size_t k = 0; k < keys.n && status == SFT_OK; k++)
         status = search_member(s, object, ways, &keys, k);

@@ -22,8 +22,9 @@ struct path {
  * there.  A member that has the dotted name itself comes before what is inside
  * of others.  What no path uses goes to *rest, under the name of its path:
  * where `answer.text` is used, the other parts of `answer` are no less there
- * than a member beside it.  E_DUPKEY, and E_TYPE where a path leads into what
- * is neither an object nor null. */
+ * than a member beside it.  All of that is extras, whatever it is called.
+ * E_DUPKEY, and E_TYPE where a path leads into what is neither an object nor
+ * null. */
 enum sft_status paths_find(struct reading *reading, const struct path *paths,
                            size_t n, const struct json **found,
                            struct members *rest);
