@@ -121,6 +121,16 @@ static enum sft_status load_template(struct sft_converter *converter)
     return status;
 }
 
+/* The user's own spellings of roles are found before those of the entry. */
+static void add_roles(struct settings *settings, struct role_alias *roles)
+{
+    struct role_alias **last = &settings->roles;
+
+    while (*last)
+        last = &(*last)->next;
+    *last = roles;
+}
+
 static enum sft_status load_dataset_info(struct settings *settings)
 {
     struct dataset_info *info = &settings->mapping.dataset;
@@ -132,6 +142,8 @@ static enum sft_status load_dataset_info(struct settings *settings)
         read_file(settings, "data set registry", info->file, &input);
     if (status == SFT_OK)
         status = dataset_info_load(info, &settings->task, input_window(&input));
+    if (status == SFT_OK)
+        add_roles(settings, info->roles);
     input_free(&input);
     return status;
 }

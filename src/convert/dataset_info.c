@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "convert/mapping.h"
+#include "formats/roles.h"
 #include "json/document.h"
 
 #include <string.h>
@@ -14,6 +15,8 @@ struct entry {
     struct task *task;
     struct dataset_info *info;
     const struct parsed *columns; /* NULL: none are named */
+    const struct parsed *tags;    /* the same */
+    bool is_openai;               /* of its lists of messages */
     unsigned kind;                /* ALPACA or MESSAGES, and RANKING or PLAIN */
 };
 
@@ -38,7 +41,27 @@ static const struct column {
     {"response", "output", MAPPED_ASSISTANT, ALPACA | PLAIN},
     {"history", NULL, MAPPED_HISTORY, ALPACA | ALWAYS},
     {"system", NULL, MAPPED_SYSTEM, BOTH | ALWAYS},
+    {"messages", "conversations", MAPPED_MESSAGES, MESSAGES | ALWAYS},
+    {"tools", NULL, MAPPED_TOOLS, BOTH | ALWAYS},
+    {"chosen", NULL, MAPPED_CHOSEN, BOTH | RANKING},
+    {"rejected", NULL, MAPPED_REJECTED, BOTH | RANKING},
     {"kto_tag", NULL, MAPPED_LABEL, BOTH | ALWAYS},
+    {"images", NULL, MAPPED_IMAGES, BOTH | ALWAYS},
+    {"videos", NULL, MAPPED_VIDEOS, BOTH | ALWAYS},
+    {"audios", NULL, MAPPED_AUDIOS, BOTH | ALWAYS},
+};
+
+/* Names that roles have in messages. */
+static const struct tag {
+    const char *name; /* in the entry */
+    enum role role;
+    bool is_call; /* such a message is nothing but a tool call */
+} tags[] = {
+    {"user_tag", ROLE_USER, false},
+    {"assistant_tag", ROLE_ASSISTANT, false},
+    {"observation_tag", ROLE_TOOL, false},
+    {"function_tag", ROLE_ASSISTANT, true},
+    {"system_tag", ROLE_SYSTEM, false},
 };
 
 /* # The option */
@@ -126,21 +149,19 @@ static const struct parsed *member(const struct parsed *object,
 static enum sft_status read_formatting(struct entry *e,
                                        const struct parsed *entry)
 {
-    static const char *const lists[] = {"sharegpt", "openai"};
     const struct parsed *formatting = member(entry, "formatting");
     const char *name = formatting ? parsed_text(formatting) : "alpaca";
 
     if (!name)
         return reject_member(e, "formatting", "a string");
+    e->is_openai = strcmp(name, "openai") == 0;
     if (strcmp(name, "alpaca") == 0)
         e->kind |= ALPACA;
-    for (size_t i = 0; i < COUNT(lists); i++) {
-        if (strcmp(name, lists[i]) == 0)
-            e->kind |= MESSAGES;
-    }
-    return e->kind & BOTH
-               ? SFT_OK
-               : reject_member(e, "formatting", "alpaca, sharegpt or openai");
+    else if (e->is_openai || strcmp(name, "sharegpt") == 0)
+        e->kind |= MESSAGES;
+    else
+        return reject_member(e, "formatting", "alpaca, sharegpt or openai");
+    return SFT_OK;
 }
 
 static enum sft_status read_ranking(struct entry *e, const struct parsed *entry)
@@ -181,6 +202,68 @@ static enum sft_status read_columns(struct entry *e, const struct parsed *entry)
     return status;
 }
 
+/* A string among the tags; what is standard if it is not there. */
+static enum sft_status read_tag(struct entry *e, const char *name,
+                                const char *standard, const char **tag)
+{
+    const struct parsed *value = member(e->tags, name);
+
+    *tag = value ? parsed_text(value) : standard;
+    return value && !*tag ? reject_member(e, name, "a string") : SFT_OK;
+}
+
+/* The name of a member of messages. */
+static enum sft_status read_member_tag(struct entry *e, const char *name,
+                                       const char *standard, struct text *key)
+{
+    const char *tag;
+    enum sft_status status = read_tag(e, name, standard, &tag);
+
+    if (status == SFT_OK && tag) {
+        struct path path = mapping_member(e->task, text_of(tag));
+        *key = (struct text){path.steps->name.at, path.steps->name.len};
+    }
+    return status;
+}
+
+static enum sft_status read_role_tag(struct entry *e, const struct tag *tag)
+{
+    const char *name;
+    enum sft_status status = read_tag(e, tag->name, NULL, &name);
+
+    if (status != SFT_OK || !name)
+        return status;
+    struct text folded = role_fold(&e->task->arena, text_of(name));
+    if (role_is_usual(folded, tag->role, tag->is_call))
+        return SFT_OK;
+    struct role_alias *alias = ARENA_NEW(&e->task->arena, struct role_alias);
+    *alias =
+        (struct role_alias){folded, tag->role, tag->is_call, e->info->roles};
+    e->info->roles = alias;
+    return SFT_OK;
+}
+
+/* Only lists of messages have tags.  Those of OpenAI's layout go by the first
+ * message where the entry does not say how its members are called. */
+static enum sft_status read_tags(struct entry *e, const struct parsed *entry)
+{
+    struct mapping *mapping = &e->info->mapping;
+
+    if (!(e->kind & MESSAGES))
+        return SFT_OK;
+    e->tags = member(entry, "tags");
+    if (e->tags && parsed_kind(e->tags) != PARSED_OBJECT)
+        return reject_member(e, "tags", "an object");
+    enum sft_status status = read_member_tag(
+        e, "role_tag", e->is_openai ? NULL : "from", &mapping->role);
+    if (status == SFT_OK)
+        status = read_member_tag(
+            e, "content_tag", e->is_openai ? NULL : "value", &mapping->content);
+    for (size_t i = 0; i < COUNT(tags) && status == SFT_OK; i++)
+        status = read_role_tag(e, &tags[i]);
+    return status;
+}
+
 static enum sft_status read_entry(struct entry *e, const struct parsed *root)
 {
     const struct parsed *entry = parsed_member(root, e->info->name);
@@ -195,6 +278,8 @@ static enum sft_status read_entry(struct entry *e, const struct parsed *root)
         status = read_ranking(e, entry);
     if (status == SFT_OK)
         status = read_columns(e, entry);
+    if (status == SFT_OK)
+        status = read_tags(e, entry);
     return status;
 }
 
@@ -227,6 +312,7 @@ enum sft_status dataset_info_load(struct dataset_info *info, struct task *task,
                               .bytes = bytes};
 
     info->mapping = (struct mapping){0};
+    info->roles = NULL;
     info->place = (struct jinja_place){0};
     enum sft_status status = protect(task, load, &loading);
     parsed_free(loading.root);

@@ -16,6 +16,7 @@ struct dataset_info {
     const char *name; /* of the entry */
     bool is_loaded;
     struct mapping mapping;   /* that the entry is */
+    struct role_alias *roles; /* its tags that are no usual spellings */
     struct jinja_place place; /* of an error in the file */
 };
 

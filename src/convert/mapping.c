@@ -9,13 +9,20 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ORDER MAPPED */
+/* ORDER MAPPED, and after those the names of members of messages. */
+enum { KEY_ROLE = MAPPED_COUNT, KEY_CONTENT, KEY_COUNT };
+
 static const char *const names[] = {
-    [MAPPED_USER] = "user",       [MAPPED_ASSISTANT] = "assistant",
-    [MAPPED_SYSTEM] = "system",   [MAPPED_INPUT] = "input",
-    [MAPPED_HISTORY] = "history", [MAPPED_LABEL] = "label",
+    [MAPPED_USER] = "user",         [MAPPED_ASSISTANT] = "assistant",
+    [MAPPED_SYSTEM] = "system",     [MAPPED_INPUT] = "input",
+    [MAPPED_HISTORY] = "history",   [MAPPED_MESSAGES] = "messages",
+    [MAPPED_TOOLS] = "tools",       [MAPPED_CHOSEN] = "chosen",
+    [MAPPED_REJECTED] = "rejected", [MAPPED_LABEL] = "label",
+    [MAPPED_IMAGES] = "images",     [MAPPED_VIDEOS] = "videos",
+    [MAPPED_AUDIOS] = "audios",     [KEY_ROLE] = "role",
+    [KEY_CONTENT] = "content",
 };
-_Static_assert(COUNT(names) == MAPPED_COUNT, "ORDER MAPPED");
+_Static_assert(COUNT(names) == KEY_COUNT, "ORDER MAPPED");
 
 const char *mapping_key(size_t i)
 {
@@ -137,6 +144,26 @@ static size_t find_key(struct text key)
     return i;
 }
 
+static bool has_key(const struct mapping *mapping, size_t i)
+{
+    return i == KEY_ROLE      ? mapping->role.at != NULL
+           : i == KEY_CONTENT ? mapping->content.at != NULL
+                              : mapping->paths[i].n_steps > 0;
+}
+
+/* Members of messages have a name, dots and all, and no path. */
+static void set_key(struct mapping *mapping, size_t i, struct path path)
+{
+    struct text name = {path.steps->rest.at, path.steps->rest.len};
+
+    if (i == KEY_ROLE)
+        mapping->role = name;
+    else if (i == KEY_CONTENT)
+        mapping->content = name;
+    else
+        mapping->paths[i] = path;
+}
+
 /* One KEY=PATH. */
 static enum sft_status add_pair(struct mapping *mapping, struct task *task,
                                 struct text pair)
@@ -153,14 +180,15 @@ static enum sft_status add_pair(struct mapping *mapping, struct task *task,
     size_t i = find_key(key);
     if (i == COUNT(names))
         return reject_key(task, key);
-    struct path *path = &mapping->paths[i];
-    if (path->n_steps > 0) {
+    if (has_key(mapping, i)) {
         reject(task, E_USAGE, 0, "--map has %s twice", names[i]);
         return advise(task, "leave one of them out");
     }
-    *path = typed_path(task, typed);
-    if (path->n_steps > 0)
+    struct path path = typed_path(task, typed);
+    if (path.n_steps > 0) {
+        set_key(mapping, i, path);
         return SFT_OK;
+    }
     reject(task, E_USAGE, 0, "--map %s=%s is no path", names[i],
            shown(task, typed));
     return advise(task, "a path is a name, or up to %d with dots between them",
@@ -204,33 +232,73 @@ enum sft_status mapping_add(struct mapping_options *options, struct task *task,
 
 /* # The whole */
 
-static bool has(const struct mapping *mapping, enum mapped_key key)
-{
-    return mapping->paths[key].n_steps > 0;
-}
-
 static enum sft_status reject_without(struct task *task, const char *what)
 {
-    reject(task, E_USAGE, 0, "the mapping does not say where the %s is", what);
-    return advise(task, "--map needs user=PATH,assistant=PATH");
+    reject(task, E_USAGE, 0, "the mapping does not say where %s is", what);
+    return advise(task, "it needs user and assistant, or messages, or one of "
+                        "user and messages with chosen and rejected");
+}
+
+/* Keys of which only one can be. */
+static enum sft_status check_pairs(struct task *task,
+                                   const struct mapping *mapping)
+{
+    static const enum mapped_key pairs[][2] = {
+        {MAPPED_MESSAGES, MAPPED_USER},    {MAPPED_MESSAGES, MAPPED_ASSISTANT},
+        {MAPPED_MESSAGES, MAPPED_INPUT},   {MAPPED_MESSAGES, MAPPED_HISTORY},
+        {MAPPED_ASSISTANT, MAPPED_CHOSEN},
+    };
+
+    for (size_t i = 0; i < COUNT(pairs); i++) {
+        const char *one = names[pairs[i][0]], *other = names[pairs[i][1]];
+        if (!has_key(mapping, pairs[i][0]) || !has_key(mapping, pairs[i][1]))
+            continue;
+        reject(task, E_USAGE, 0, "%s and %s of a mapping exclude each other",
+               one, other);
+        return advise(task, "leave one of them out");
+    }
+    return SFT_OK;
 }
 
 static enum sft_status check(struct task *task, const struct mapping *mapping)
 {
-    if (!has(mapping, MAPPED_USER))
-        return reject_without(task, "user's text");
-    if (!has(mapping, MAPPED_ASSISTANT))
-        return reject_without(task, "assistant's text");
+    bool has_list = has_key(mapping, MAPPED_MESSAGES);
+    bool has_chosen = has_key(mapping, MAPPED_CHOSEN);
+    bool has_rejected = has_key(mapping, MAPPED_REJECTED);
+
+    if (check_pairs(task, mapping) != SFT_OK)
+        return SFT_REJECTED;
+    if (!has_list && !has_key(mapping, MAPPED_USER))
+        return reject_without(task, "the user's text");
+    if (has_chosen && !has_rejected)
+        return reject_without(task, "the rejected answer");
+    if (has_rejected && !has_chosen)
+        return reject_without(task, "the chosen answer");
+    if (!has_list && !has_chosen && !has_key(mapping, MAPPED_ASSISTANT))
+        return reject_without(task, "the assistant's text");
+    if (!has_list && !has_chosen &&
+        (has_key(mapping, KEY_ROLE) || has_key(mapping, KEY_CONTENT))) {
+        reject(task, E_USAGE, 0,
+               "the mapping has role or content, which are "
+               "members of messages, but no messages");
+        return advise(task, "messages=PATH says where they are");
+    }
     return SFT_OK;
 }
 
 enum sft_status mapping_prepare(struct mapping_options *options,
                                 struct task *task)
 {
-    options->ready = options->dataset.mapping;
+    struct mapping *ready = &options->ready;
+
+    *ready = options->dataset.mapping;
     for (size_t i = 0; i < MAPPED_COUNT; i++) {
-        if (options->given.paths[i].n_steps > 0)
-            options->ready.paths[i] = options->given.paths[i];
+        if (has_key(&options->given, i))
+            ready->paths[i] = options->given.paths[i];
     }
-    return check(task, &options->ready);
+    if (options->given.role.at)
+        ready->role = options->given.role;
+    if (options->given.content.at)
+        ready->content = options->given.content;
+    return check(task, ready);
 }

@@ -48,10 +48,12 @@ enum system_place {
     SYSTEM_MEMBER,  /* beside the list */
 };
 
-/* A spelling of a role that the user added with --role. */
+/* A spelling of a role that the user added with --role, or the entry of a
+ * data set. */
 struct role_alias {
     struct text name; /* folded: lower case, "-" as "_" */
     enum role role;
+    bool is_call; /* such a message is nothing but a tool call */
     struct role_alias *next;
 };
 

@@ -101,7 +101,7 @@ enum sft_status instruction_read(struct reading *reading,
     column_add(reading, &messages, ROLE_USER, found[INSTRUCTION]);
     if (input.len > 0)
         messages.at[messages.n - 1].parts->input = input;
-    if (has_output)
+    if (found[OUTPUT])
         column_add(reading, &messages, ROLE_ASSISTANT, found[OUTPUT]);
     conversation->messages = messages.at;
     conversation->n_messages = messages.n;

@@ -12,13 +12,22 @@ enum mapped_key {
     MAPPED_SYSTEM,
     MAPPED_INPUT,   /* of an instruction, which is the user's text */
     MAPPED_HISTORY, /* pairs of earlier messages */
-    MAPPED_LABEL,   /* true or false, of the whole conversation */
+    MAPPED_MESSAGES,
+    MAPPED_TOOLS,
+    MAPPED_CHOSEN,
+    MAPPED_REJECTED,
+    MAPPED_LABEL, /* true or false, of the whole conversation */
+    MAPPED_IMAGES,
+    MAPPED_VIDEOS,
+    MAPPED_AUDIOS,
     MAPPED_COUNT
 };
 
 /* Where in a record its conversation is.  Made by convert/mapping.c. */
 struct mapping {
     struct path paths[MAPPED_COUNT];
+    struct text role, content; /* members of messages, as JSON spells them; at
+                                  NULL: whichever the first message has */
 };
 
 /* Read by the mapping of struct reading; not written.  Not in list.h, since

@@ -13,7 +13,6 @@ struct search {
     const struct path *paths;
     const struct json **found;
     struct members rest;
-    size_t capacity; /* of rest */
 };
 
 /* A path that has come so far. */
@@ -57,29 +56,23 @@ static struct escaped joined(struct arena *arena, struct escaped a,
     return (struct escaped){both, len + (end != '\0')};
 }
 
-static void add_rest(struct search *s, struct member member)
+/* Whatever it is called, it is an extra and says nothing to a reader. */
+static void add_rest(struct search *s, struct escaped key, struct raw value)
 {
-    struct members *rest = &s->rest;
+    struct member *member =
+        ARENA_PUSH(&s->reading->task->arena, s->rest.at, s->rest.n);
 
-    if (rest->n == s->capacity) {
-        s->capacity = s->capacity * 2 + 4;
-        struct member *grown =
-            ARENA_ARRAY(&s->reading->task->arena, s->capacity, struct member);
-        if (rest->n > 0)
-            memcpy(grown, rest->at, rest->n * sizeof(*grown));
-        rest->at = grown;
-    }
-    rest->at[rest->n++] = member;
+    *member = (struct member){.key = key, .value = value};
 }
 
 static void add_parts(struct search *s, struct escaped prefix,
                       struct members parts)
 {
     for (size_t i = 0; i < parts.n; i++) {
-        struct member part = parts.at[i];
+        struct escaped key = parts.at[i].key;
         if (prefix.at)
-            part.key = joined(&s->reading->task->arena, prefix, part.key, '\0');
-        add_rest(s, part);
+            key = joined(&s->reading->task->arena, prefix, key, '\0');
+        add_rest(s, key, parts.at[i].value);
     }
 }
 
@@ -241,9 +234,8 @@ static enum sft_status search_element(struct search *s,
     snprintf(digits, sizeof(digits), "%zu", i);
     struct escaped name = {digits, strlen(digits)};
     if (!is_used)
-        add_rest(s,
-                 (struct member){.key = joined(arena, ways.prefix, name, '\0'),
-                                 .value = json_raw(s->reading->doc, element)});
+        add_rest(s, joined(arena, ways.prefix, name, '\0'),
+                 json_raw(s->reading->doc, element));
     if (next.n == 0)
         return SFT_OK;
     next.prefix = joined(arena, ways.prefix, name, '.');

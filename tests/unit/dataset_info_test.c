@@ -61,6 +61,56 @@ static void named_columns_are_taken(void)
     CHECK_EQ_STR(column(MAPPED_LABEL), "good");
 }
 
+static void lists_have_their_standards(void)
+{
+    CHECK_EQ_INT(load("{\"formatting\": \"sharegpt\"}"), SFT_OK);
+    CHECK_EQ_STR(column(MAPPED_MESSAGES), "conversations");
+    CHECK_EQ_STR(column(MAPPED_USER), "");
+    CHECK_EQ_STR(column(MAPPED_INPUT), "");
+    CHECK_EQ_TEXT(info.mapping.role, "from");
+    CHECK_EQ_TEXT(info.mapping.content, "value");
+    CHECK(!info.roles);
+    CHECK_EQ_INT(load("{\"formatting\": \"openai\"}"), SFT_OK);
+    CHECK_EQ_STR(column(MAPPED_MESSAGES), "conversations");
+    CHECK(!info.mapping.role.at && !info.mapping.content.at);
+}
+
+static void lists_have_columns_and_tags(void)
+{
+    CHECK_EQ_INT(load("{\"formatting\": \"sharegpt\", \"columns\": {"
+                      "\"messages\": \"log\", \"system\": \"sys\", "
+                      "\"tools\": \"defs\", \"kto_tag\": \"good\", "
+                      "\"images\": \"i\", \"videos\": \"v\", "
+                      "\"audios\": \"a\"}, \"tags\": {"
+                      "\"role_tag\": \"who\", \"content_tag\": \"s\\\"y\"}}"),
+                 SFT_OK);
+    CHECK_EQ_STR(column(MAPPED_MESSAGES), "log");
+    CHECK_EQ_STR(column(MAPPED_SYSTEM), "sys");
+    CHECK_EQ_STR(column(MAPPED_TOOLS), "defs");
+    CHECK_EQ_STR(column(MAPPED_LABEL), "good");
+    CHECK_EQ_STR(column(MAPPED_IMAGES), "i");
+    CHECK_EQ_STR(column(MAPPED_VIDEOS), "v");
+    CHECK_EQ_STR(column(MAPPED_AUDIOS), "a");
+    CHECK_EQ_TEXT(info.mapping.role, "who");
+    CHECK_EQ_TEXT(info.mapping.content, "s\\\"y"); /* as JSON spells it */
+}
+
+static void unusual_tags_become_roles(void)
+{
+    CHECK_EQ_INT(load("{\"formatting\": \"sharegpt\", \"tags\": {"
+                      "\"user_tag\": \"human\", \"assistant_tag\": \"GPT\", "
+                      "\"observation_tag\": \"gpt\", "
+                      "\"function_tag\": \"Do-It\"}}"),
+                 SFT_OK);
+    const struct role_alias *role = info.roles;
+    CHECK_EQ_TEXT(role->name, "do_it");
+    CHECK(role->role == ROLE_ASSISTANT && role->is_call);
+    role = role->next;
+    CHECK_EQ_TEXT(role->name, "gpt");
+    CHECK(role->role == ROLE_TOOL && !role->is_call);
+    CHECK(!role->next);
+}
+
 static void ranking_has_no_response(void)
 {
     CHECK_EQ_INT(
@@ -68,6 +118,24 @@ static void ranking_has_no_response(void)
         SFT_OK);
     CHECK_EQ_STR(column(MAPPED_USER), "instruction");
     CHECK_EQ_STR(column(MAPPED_ASSISTANT), "");
+    CHECK_EQ_STR(column(MAPPED_CHOSEN), "");
+}
+
+static void endings_are_of_rankings(void)
+{
+    static const char columns[] =
+        "\"columns\": {\"chosen\": \"good\", \"rejected\": \"bad\"}}";
+    char entry[200];
+
+    snprintf(entry, sizeof(entry), "{\"ranking\": true, %s", columns);
+    CHECK_EQ_INT(load(entry), SFT_OK);
+    CHECK_EQ_STR(column(MAPPED_CHOSEN), "good");
+    CHECK_EQ_STR(column(MAPPED_REJECTED), "bad");
+    snprintf(entry, sizeof(entry), "{%s", columns);
+    CHECK_EQ_INT(load(entry), SFT_OK);
+    CHECK_EQ_STR(column(MAPPED_CHOSEN), "");
+    CHECK_EQ_STR(column(MAPPED_REJECTED), "");
+    CHECK_EQ_STR(column(MAPPED_ASSISTANT), "output");
 }
 
 static void wrong_entries_are_refused(void)
@@ -85,6 +153,10 @@ static void wrong_entries_are_refused(void)
                              "that is not true or false"},
         {"{\"columns\": []}", "the data set \"own\" has a member \"columns\" "
                               "that is not an object"},
+        {"{\"formatting\": \"openai\", \"tags\": 1}",
+         "the data set \"own\" has a member \"tags\" that is not an object"},
+        {"{\"formatting\": \"openai\", \"tags\": {\"user_tag\": 1}}",
+         "the data set \"own\" has a member \"user_tag\" that is not a string"},
         {"{\"columns\": {\"system\": []}}",
          "the data set \"own\" has a member \"system\" that is not a string"},
     };
@@ -164,7 +236,11 @@ static enum sft_status all(void *arg)
     (void)arg;
     RUN_TEST(standard_columns_are_alpacas);
     RUN_TEST(named_columns_are_taken);
+    RUN_TEST(lists_have_their_standards);
+    RUN_TEST(lists_have_columns_and_tags);
+    RUN_TEST(unusual_tags_become_roles);
     RUN_TEST(ranking_has_no_response);
+    RUN_TEST(endings_are_of_rankings);
     RUN_TEST(wrong_entries_are_refused);
     RUN_TEST(unknown_names_are_refused_with_near_ones);
     RUN_TEST(long_lists_are_cut);

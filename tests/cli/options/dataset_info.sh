@@ -9,6 +9,13 @@ cat >data/dataset_info.json <<'J'
     "columns": {"prompt": "q", "query": "ctx", "response": "a.b",
                 "system": "sys", "history": "past"}
   },
+  "turns": {
+    "file_name": "turns.json", "formatting": "sharegpt", "ranking": true,
+    "columns": {"messages": "log", "chosen": "good", "rejected": "bad"},
+    "tags": {"role_tag": "who", "content_tag": "says", "user_tag": "kunde",
+             "assistant_tag": "bot", "function_tag": "ruf"}
+  },
+  "half": {"ranking": true, "columns": {"chosen": "good"}},
   "odd": {"columns": {"prompt": ["q"]}}
 }
 J
@@ -17,6 +24,9 @@ echo '{"q":"1","ctx":"2","a.b":"3","sys":"4","past":[["5","6"]],"id":7}' >rename
 info=data/dataset_info.json
 sftconv plain.json --dataset-info $info:plain --to llamafactory
 sftconv renamed.json --dataset-info $info:renamed --to llamafactory
+echo '{"log":[{"who":"kunde","says":"1"},{"who":"ruf","says":"{\"name\":\"f\",\"arguments\":{}}"},{"who":"observation","says":"2"}],"good":{"who":"bot","says":"3"},"bad":{"who":"bot","says":"4"}}' >turns.json
+sftconv turns.json --dataset-info $info:turns --to model
+sftconv turns.json --dataset-info $info:turns --to model --role bot=user -q
 # --map comes first.
 sftconv renamed.json --dataset-info $info:renamed --map system=ctx,input=sys -t llamafactory -q
 sftconv renamed.json -f mapped --dataset-info $info:renamed -t bedrock --multi-turn last -q
@@ -28,6 +38,7 @@ try 4 data:plain
 try 2 $info:rename
 try 2 $info:zzz
 try 2 $info:odd
+try 2 $info:half
 try 2 $info
 try 2 -:plain
 echo '{"a": {},' >broken.json

@@ -16,6 +16,17 @@ try --map user=a --map user=b
 try --map user=question
 try --map assistant=answer
 try --map system=question
+try --map user=question,chosen=answer
+try --map user=question,rejected=answer
+try --map chosen=question,rejected=answer
+try --map messages=question,user=answer
+try --map messages=question,assistant=answer
+try --map messages=question,input=answer
+try --map messages=question,history=answer
+try --map user=question,assistant=answer,chosen=a,rejected=b
+try --map user=question,assistant=answer,role=who
+try --map messages=question,role=a,role=b
+try --map messages=question,content=
 try --map user=question,assistant=answer --from alpaca
 try --map user=question,assistant=answer --from mixed
 try --map "user=$(printf '\377'),assistant=answer"
