@@ -117,6 +117,9 @@ void instruction_write(const struct message *question,
     BUF_LITERAL(out, ",\"input\":\"");
     for (unsigned i = 0; i < question->n_parts; i++)
         buf_escaped(out, question->parts[i].input);
-    BUF_LITERAL(out, "\",\"output\":");
-    content_write(answer, out);
+    buf_byte(out, '"');
+    if (!answer)
+        return;
+    BUF_LITERAL(out, ",\"output\":");
+    placeholders_write(answer, out);
 }
