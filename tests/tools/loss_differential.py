@@ -191,12 +191,35 @@ def mapped():
     return record
 
 
-MAP = ["--map", "user=ask.text,assistant=reply.1.text,system=rules,"
-       "input=ask.about.it,history=before"]
+def logged():
+    made = rng.choice([openai, sharegpt])()
+    turns = made.get("messages") or made.get("conversations")
+    log = {"turns": rng.choice([turns, turns, json.dumps(turns)])}
+    extra(log, 0.3)
+    record = {"log": log}
+    perhaps(record, "rules", content, 0.3)
+    perhaps(record, "log.of", word, 0.1)
+    return record
+
+
+def judged():
+    record = {"ask": word(), "two": [rng.choice([
+        word(), {"role": "assistant", "content": word()},
+        [{"from": "gpt", "value": word()}]]) for _ in range(2)] + [odd()]}
+    perhaps(record, "good", lambda: True, 0.2)
+    return record
+
+
+MAPPINGS = [
+    (mapped, "user=ask.text,assistant=reply.1.text,system=rules,"
+             "input=ask.about.it,history=before"),
+    (logged, "messages=log.turns,system=rules"),
+    (judged, "user=ask,chosen=two.0,rejected=two.1,label=good"),
+]
 FORMATS = {"openai": openai, "claude": claude, "sharegpt": sharegpt,
            "llamafactory": columns, "alpaca": columns, "bedrock": bedrock,
            "model": model}
-SOURCES = {"mapped": mapped, **FORMATS}
+SOURCES = ["mapped", *FORMATS]
 OPTIONS = [[], [], [], ["--keep", "all"], ["--keep", "all"],
            ["--keep", "id,source"], ["--consecutive", "keep"],
            ["--trailing", "keep", "--leading", "keep"],
@@ -223,6 +246,8 @@ def paths(value, path=()):
     elif isinstance(value, list):
         for i, element in enumerate(value):
             yield from paths(element, path + (str(i),))
+    elif isinstance(value, str) and value.startswith("[{"):
+        yield from paths(json.loads(value), path)
     elif isinstance(value, str):
         for found in WORD.findall(value):
             yield found, path
@@ -263,9 +288,12 @@ def main():
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(RECORDS * times):
-            name, target = rng.choice(list(SOURCES)), rng.choice(list(FORMATS))
-            options = rng.choice(OPTIONS) + MAP * (name == "mapped")
-            record = SOURCES[name]()
+            name, target = rng.choice(SOURCES), rng.choice(list(FORMATS))
+            options, make = rng.choice(OPTIONS), FORMATS.get(name)
+            if name == "mapped":
+                make, mapping = rng.choice(MAPPINGS)
+                options = options + ["--map", mapping]
+            record = make()
             extra(record, 0.3)
             wrong = trouble(program, os.path.join(folder, "report"), name,
                             target, options, record)
