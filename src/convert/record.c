@@ -63,7 +63,8 @@ static enum sft_status explain(struct unit *u, enum sft_status status)
     const struct format *other = format_detect(&u->worker->record);
     enum error_code code = task->error.code;
 
-    if (status != SFT_REJECTED || (code != E_MISSING && code != E_TYPE))
+    if (status != SFT_REJECTED || u->from->family == FAMILY_MAPPED ||
+        (code != E_MISSING && code != E_TYPE))
         return status;
     if (!other && is_tokenised(&u->worker->record))
         return reject_tokens(task);
@@ -87,6 +88,7 @@ read_record(struct unit *u, struct conversation *conversation, bool *is_changed)
         .inner = &worker->inner,
         .api = u->from->api,
         .roles = u->settings->roles,
+        .mapping = &u->settings->mapping.ready,
         .last_of_duplicates = u->settings->last_of_duplicates,
         .all_paths = u->settings->oasst == OASST_ALL,
         .max_bytes = u->settings->max_record_bytes,

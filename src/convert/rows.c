@@ -205,8 +205,10 @@ enum sft_status rows_begin(struct rows *rows, struct fit *fit)
     struct conversation *c = fit->conversation;
 
     *rows = (struct rows){.fit = fit};
-    if (!format_is_single_turn(fit->to) || is_pair(c)) {
-        if (format_is_single_turn(fit->to))
+    bool is_itself = fit->from == fit->to && !fit->is_changed;
+    if (!format_is_single_turn(fit->to) || is_pair(c) ||
+        (is_itself && c->n_endings > 0)) {
+        if (format_is_single_turn(fit->to) && is_pair(c))
             split_question(rows, &c->messages[0]);
         rows->is_whole = true;
         rows->n = 1;

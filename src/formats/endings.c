@@ -14,11 +14,14 @@ static struct ending *add_ending(struct reading *reading,
     return ending;
 }
 
-/* Which spelling a message has: that of the format, or the other one. */
+/* Which spelling a message has: that of the format, or one of the usual. */
 static const struct message_spelling *
 spelling_of(struct reading *reading, const struct message_spelling *spelling,
             const struct json *message)
 {
+    if (json_member(reading->doc, message, spelling->role) &&
+        json_member(reading->doc, message, spelling->content))
+        return spelling;
     if (json_member(reading->doc, message, TEXT("content")))
         return &openai_spelling;
     return json_member(reading->doc, message, TEXT("value"))

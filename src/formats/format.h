@@ -30,6 +30,7 @@ enum family {
     FAMILY_SEGMENTS, /* label and text */
     FAMILY_TREE,     /* role, text and replies */
     FAMILY_RENDERED, /* text of a chat template; only written */
+    FAMILY_MAPPED,   /* members that a mapping names; only read */
 };
 
 /* What a format asks of the order of messages. */
@@ -47,10 +48,12 @@ enum system_place {
     SYSTEM_MEMBER,  /* beside the list */
 };
 
-/* A spelling of a role that the user added with --role. */
+/* A spelling of a role that the user added with --role, or the entry of a
+ * data set. */
 struct role_alias {
     struct text name; /* folded: lower case, "-" as "_" */
     enum role role;
+    bool is_call; /* such a message is nothing but a tool call */
     struct role_alias *next;
 };
 
@@ -74,6 +77,8 @@ struct reading {
     struct document *inner; /* for JSON inside of strings; used again */
     enum api api;           /* of the format that is read */
     const struct role_alias *roles;
+    /* of records that have one: mapped.h */
+    const struct mapping *mapping;
     bool last_of_duplicates; /* of doubled keys take the last */
     bool all_paths;          /* of a tree, not the best alone */
     size_t max_bytes;        /* of what becomes of one record */

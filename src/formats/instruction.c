@@ -18,63 +18,56 @@ int instruction_bid(const struct document *record, int plain, int rich)
         !(json_member(record, root, TEXT("output")) || has_endings(record)))
         return 0;
     return !is_absent(json_member(record, root, TEXT("system"))) ||
-                   !is_absent(json_member(record, root, TEXT("history")))
+                   !is_absent(json_member(record, root, TEXT("history"))) ||
+                   has_endings(record)
                ? rich
                : plain;
 }
 
-static void add_message(struct reading *reading,
-                        struct conversation *conversation, enum role role,
-                        struct escaped text, const struct json *node)
+void column_add(struct reading *reading, struct messages *into, enum role role,
+                const struct json *node)
 {
-    struct message *message =
-        &conversation->messages[conversation->n_messages++];
+    struct arena *arena = &reading->task->arena;
+    struct message *message = ARENA_PUSH(arena, into->at, into->n);
 
     message->role = role;
     message->offset = json_offset(node);
-    message_set_text(&reading->task->arena, message, text);
+    message_set_text(arena, message, json_inside(reading->doc, node));
 }
 
 /* One pair of earlier messages: [user, assistant]. */
-static enum sft_status pair_read(struct reading *reading,
-                                 const struct json *pair,
-                                 struct conversation *conversation)
+static enum sft_status pair_read(struct reading *reading, struct text key,
+                                 const struct json *pair, struct messages *into)
 {
     enum role role = ROLE_USER;
 
     if (pair->kind != JSON_ARRAY || json_count(pair) != 2)
         return reject(reading->task, E_TYPE, json_offset(pair),
-                      "history holds pairs of [user, assistant]");
+                      "%.*s holds pairs of [user, assistant]", SLICE(key));
     ARRAY_EACH (text, pair) {
         if (text->kind != JSON_STRING)
-            return reject_type(reading, text, keys[HISTORY],
-                               "a pair of strings");
-        add_message(reading, conversation, role,
-                    json_inside(reading->doc, text), text);
+            return reject_type(reading, text, key, "a pair of strings");
+        column_add(reading, into, role, text);
         role = ROLE_ASSISTANT;
     }
     return SFT_OK;
 }
 
-static enum sft_status history_read(struct reading *reading,
-                                    const struct json *history,
-                                    struct conversation *conversation)
+enum sft_status history_read(struct reading *reading, struct text key,
+                             const struct json *history, struct messages *into)
 {
     enum sft_status status = SFT_OK;
 
     if (is_absent(history))
         return SFT_OK;
+    if (history->kind != JSON_ARRAY)
+        return reject_type(reading, history, key, "a list");
     ARRAY_EACH (pair, history) {
-        status = pair_read(reading, pair, conversation);
+        status = pair_read(reading, key, pair, into);
         if (status != SFT_OK)
             break;
     }
     return status;
-}
-
-static size_t history_messages(const struct json *history)
-{
-    return is_absent(history) ? 0 : 2 * json_count(history);
 }
 
 enum sft_status instruction_read(struct reading *reading,
@@ -83,6 +76,7 @@ enum sft_status instruction_read(struct reading *reading,
     const struct json *root = json_root(reading->doc);
     const struct json *found[N_KEYS] = {0};
     struct escaped instruction = {0}, input = {0}, output = {0}, system = {0};
+    struct messages messages = {0};
 
     enum sft_status status =
         members_read(reading, root, keys, N_KEYS, found, &record_members,
@@ -100,24 +94,18 @@ enum sft_status instruction_read(struct reading *reading,
         (status = member_optional_text(reading, keys[SYSTEM], found[SYSTEM],
                                        &system)) != SFT_OK)
         return status;
-    if (!is_absent(found[HISTORY]) && found[HISTORY]->kind != JSON_ARRAY)
-        return reject_type(reading, found[HISTORY], keys[HISTORY], "a list");
-    conversation->messages =
-        ARENA_ARRAY(&reading->task->arena, 3 + history_messages(found[HISTORY]),
-                    struct message);
     if (system.len > 0)
-        add_message(reading, conversation, ROLE_SYSTEM, system, found[SYSTEM]);
-    status = history_read(reading, found[HISTORY], conversation);
+        column_add(reading, &messages, ROLE_SYSTEM, found[SYSTEM]);
+    status = history_read(reading, keys[HISTORY], found[HISTORY], &messages);
     if (status != SFT_OK)
         return status;
-    add_message(reading, conversation, ROLE_USER, instruction,
-                found[INSTRUCTION]);
+    column_add(reading, &messages, ROLE_USER, found[INSTRUCTION]);
     if (input.len > 0)
-        conversation->messages[conversation->n_messages - 1].parts->input =
-            input;
-    if (has_output)
-        add_message(reading, conversation, ROLE_ASSISTANT, output,
-                    found[OUTPUT]);
+        messages.at[messages.n - 1].parts->input = input;
+    if (found[OUTPUT])
+        column_add(reading, &messages, ROLE_ASSISTANT, found[OUTPUT]);
+    conversation->messages = messages.at;
+    conversation->n_messages = messages.n;
     conversation->system_is_apart = system.len > 0;
     return record_finish(reading, &openai_spelling, conversation);
 }

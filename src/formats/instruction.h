@@ -5,6 +5,15 @@
 
 #include "formats/members.h"
 
+/* Add a message that is the text of a string. */
+void column_add(struct reading *reading, struct messages *into, enum role role,
+                const struct json *string);
+
+/* Add a history: a list of pairs [user, assistant], or nothing.  `key` is what
+ * messages call it.  E_TYPE. */
+enum sft_status history_read(struct reading *reading, struct text key,
+                             const struct json *history, struct messages *into);
+
 /* Fill the conversation from a row; `system` and `history` are optional. */
 enum sft_status instruction_read(struct reading *reading,
                                  struct conversation *conversation);

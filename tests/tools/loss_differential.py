@@ -178,9 +178,48 @@ def model():
     return {"messages": messages}
 
 
+def mapped():
+    ask = {"text": text()}
+    perhaps(ask, "about", lambda: {"it": text(), word("K"): odd()}, 0.5)
+    record = {"ask": ask, "reply": [odd(), {"text": text()}]}
+    perhaps(record, "rules", text, 0.3)
+    perhaps(record, "ask.text", word, 0.1)
+    perhaps(record, "ask.more", word, 0.1)
+    perhaps(record, "before", lambda: [[word(), word()]], 0.3)
+    extra(ask, 0.4)
+    extra(record["reply"][1], 0.4)
+    return record
+
+
+def logged():
+    made = rng.choice([openai, sharegpt])()
+    turns = made.get("messages") or made.get("conversations")
+    log = {"turns": rng.choice([turns, turns, json.dumps(turns)])}
+    extra(log, 0.3)
+    record = {"log": log}
+    perhaps(record, "rules", content, 0.3)
+    perhaps(record, "log.of", word, 0.1)
+    return record
+
+
+def judged():
+    record = {"ask": word(), "two": [rng.choice([
+        word(), {"role": "assistant", "content": word()},
+        [{"from": "gpt", "value": word()}]]) for _ in range(2)] + [odd()]}
+    perhaps(record, "good", lambda: True, 0.2)
+    return record
+
+
+MAPPINGS = [
+    (mapped, "user=ask.text,assistant=reply.1.text,system=rules,"
+             "input=ask.about.it,history=before"),
+    (logged, "messages=log.turns,system=rules"),
+    (judged, "user=ask,chosen=two.0,rejected=two.1,label=good"),
+]
 FORMATS = {"openai": openai, "claude": claude, "sharegpt": sharegpt,
            "llamafactory": columns, "alpaca": columns, "bedrock": bedrock,
            "model": model}
+SOURCES = ["mapped", *FORMATS]
 OPTIONS = [[], [], [], ["--keep", "all"], ["--keep", "all"],
            ["--keep", "id,source"], ["--consecutive", "keep"],
            ["--trailing", "keep", "--leading", "keep"],
@@ -205,8 +244,10 @@ def paths(value, path=()):
                 yield found, path + (key,)
             yield from paths(member, path + (key,))
     elif isinstance(value, list):
-        for element in value:
-            yield from paths(element, path)
+        for i, element in enumerate(value):
+            yield from paths(element, path + (str(i),))
+    elif isinstance(value, str) and value.startswith("[{"):
+        yield from paths(json.loads(value), path)
     elif isinstance(value, str):
         for found in WORD.findall(value):
             yield found, path
@@ -230,8 +271,8 @@ def trouble(program, report, name, target, options, record):
     except ValueError as error:
         return str(error)
     there = set(WORD.findall(written))
-    left = {row["field"].split(".")[-1] for row in ledger
-            if row["kind"] == "left"}
+    fields = [row["field"] for row in ledger if row["kind"] == "left"]
+    left = {re.split("[./:]", field)[-1] for field in fields}.union(fields)
     if any(row["kind"] == "dropped" for row in ledger):
         return None
     if any(row["field"] == "ids" for row in ledger):
@@ -247,9 +288,12 @@ def main():
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(RECORDS * times):
-            name, target = rng.choice(list(FORMATS)), rng.choice(list(FORMATS))
-            options = rng.choice(OPTIONS)
-            record = FORMATS[name]()
+            name, target = rng.choice(SOURCES), rng.choice(list(FORMATS))
+            options, make = rng.choice(OPTIONS), FORMATS.get(name)
+            if name == "mapped":
+                make, mapping = rng.choice(MAPPINGS)
+                options = options + ["--map", mapping]
+            record = make()
             extra(record, 0.3)
             wrong = trouble(program, os.path.join(folder, "report"), name,
                             target, options, record)
