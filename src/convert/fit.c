@@ -568,6 +568,8 @@ static enum sft_status fit_steps(struct fit *f)
     status = fold_features(f);
     if (status == SFT_OK && f->is_changed)
         status = refuse_lost(f);
+    if (status == SFT_OK && f->is_changed)
+        status = fit_keep_changed(f);
     if (status == SFT_OK && (f->from != f->to || f->is_changed))
         status = fit_spelling(f);
     if (status == SFT_OK &&

@@ -60,6 +60,9 @@ enum sft_status fit_tools_text(struct fit *f);
 /* keep.c: leave extra members behind, or choose those that stay. */
 enum sft_status fit_keep(struct fit *f);
 
+/* keep.c: what cannot stay, since the record's own bytes are not written. */
+enum sft_status fit_keep_changed(struct fit *f);
+
 /* spelling.c: what is said in other ways: arguments and ids of calls, JSON of
  * answers, media. */
 enum sft_status fit_spelling(struct fit *f);

@@ -179,21 +179,22 @@ static void leave_inner(struct fit *f, struct members *members,
     members->n = 0;
 }
 
-/* Members of blocks beside the text or medium.  A list of texts that has
- * some stays a list if the user wants to keep them. */
-static enum sft_status keep_of_parts(struct fit *f, struct message *message)
+/* Does its writer write members of blocks? */
+static bool writes_blocks(const struct format *to)
 {
-    bool keeps = f->to->family == FAMILY_MODEL || f->from == f->to
-                     ? keep_of(f) == KEEP_ALL
-                     : f->settings->keep == KEEP_ALL && keeps_inner(f);
+    return to->family == FAMILY_MODEL || (to->api && !to->text_only);
+}
 
-    for (unsigned i = 0; i < message->n_parts && !keeps; i++) {
+/* Members of blocks beside the text or medium stay behind. */
+static enum sft_status leave_in_blocks(struct fit *f, struct message *message)
+{
+    for (unsigned i = 0; i < message->n_parts; i++) {
         struct part *part = &message->parts[i];
         struct members *extras =
             part->kind == PART_MEDIA ? &part->media->extras : part->extras;
         if (!extras || extras->n == 0)
             continue;
-        if (f->settings->keep == KEEP_ALL) {
+        if (f->settings->keep == KEEP_ALL && f->from != f->to) {
             reject(f->task, E_CANNOT_CARRY, message->offset,
                    "%s cannot hold members of content blocks", f->target);
             return advise(f->task, "--keep none leaves them behind");
@@ -204,6 +205,23 @@ static enum sft_status keep_of_parts(struct fit *f, struct message *message)
         part->extras = NULL;
     }
     return SFT_OK;
+}
+
+/* In a format to itself they stay as long as its own bytes are written. */
+static enum sft_status keep_of_parts(struct fit *f, struct message *message)
+{
+    bool keeps = keep_of(f) == KEEP_ALL &&
+                 (f->from == f->to || f->to->family == FAMILY_MODEL ||
+                  (writes_blocks(f->to) && keeps_inner(f)));
+
+    return keeps ? SFT_OK : leave_in_blocks(f, message);
+}
+
+enum sft_status fit_keep_changed(struct fit *f)
+{
+    return f->from == f->to && f->uses & USES_INNER && !writes_blocks(f->to)
+               ? fit_each(f, leave_in_blocks)
+               : SFT_OK;
 }
 
 static enum sft_status keep_in_message(struct fit *f, struct message *message)

@@ -72,6 +72,8 @@ static void put_inline(struct fit *f, struct message *message)
     buf_escaped(&text, THINK_AFTER);
     if (has_text)
         buf_escaped(&text, message->parts[0].text);
+    if (has_text)
+        parts[0] = message->parts[0];
     parts[0].text = keep_joined(arena, &text);
     for (unsigned i = has_text; i < n; i++)
         parts[i + 1 - has_text] = message->parts[i];
