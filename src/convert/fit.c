@@ -549,6 +549,8 @@ static enum sft_status fit_steps(struct fit *f)
     struct conversation *c = f->conversation;
 
     f->uses = conversation_uses(c);
+    if (f->uses & FEATURE_RESULTS)
+        conversation_link(&f->task->arena, c); /* all answers have details */
     enum sft_status status = fit_wishes(f);
     if (status == SFT_OK && f->uses & FEATURE_ORDER &&
         !(f->to->carries & FEATURE_ORDER))
