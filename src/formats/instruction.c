@@ -81,9 +81,10 @@ enum sft_status instruction_read(struct reading *reading,
     enum sft_status status =
         members_read(reading, root, keys, N_KEYS, found, &record_members,
                      &conversation->extras);
-    bool has_output = !has_endings(reading->doc) ||
-                      (found[OUTPUT] && found[OUTPUT]->kind == JSON_STRING &&
-                       found[OUTPUT]->len > 0);
+    bool is_empty =
+        is_absent(found[OUTPUT]) ||
+        (found[OUTPUT]->kind == JSON_STRING && found[OUTPUT]->len == 0);
+    bool has_output = !is_empty || !has_endings(reading->doc);
     if (status != SFT_OK ||
         (status = member_text(reading, root, keys[INSTRUCTION],
                               found[INSTRUCTION], &instruction)) != SFT_OK ||
@@ -102,7 +103,7 @@ enum sft_status instruction_read(struct reading *reading,
     column_add(reading, &messages, ROLE_USER, found[INSTRUCTION]);
     if (input.len > 0)
         messages.at[messages.n - 1].parts->input = input;
-    if (found[OUTPUT])
+    if (has_output)
         column_add(reading, &messages, ROLE_ASSISTANT, found[OUTPUT]);
     conversation->messages = messages.at;
     conversation->n_messages = messages.n;
