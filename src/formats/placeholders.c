@@ -153,6 +153,8 @@ static void add_media(struct filling *filling, struct message *message,
     struct arena *arena = &filling->reading->task->arena;
     struct supply *supply = &filling->supplies[kind];
 
+    if (supply->used >= supply->n)
+        return; /* never: the places were counted */
     struct part *part = ARENA_PUSH(arena, message->parts, *n);
     part->kind = PART_MEDIA;
     part->media = supply->media[supply->used++];
