@@ -27,6 +27,7 @@ struct media_rules {
     unsigned kinds;    /* 1 << enum media_kind */
     unsigned sources;  /* MEDIA_FROM_* */
     bool needs_mime;   /* it says what kind of file it is */
+    bool data_needs_mime; /* it does where the bytes are in the record */
     bool needs_format; /* it says so by a word of Converse's ("png") */
     bool has_places;   /* they stand in lists, and marks in the texts */
 };
@@ -35,6 +36,9 @@ enum {
     MEDIA_IMAGES = 1 << MEDIA_IMAGE,
     MEDIA_ALL_KINDS = (1 << (MEDIA_DOCUMENT + 1)) - 1,
 };
+
+/* The member that Converse's s3Location has beside the URI. */
+#define S3_OWNER "bucketOwner"
 
 /* # Reading */
 
