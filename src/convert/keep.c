@@ -156,8 +156,12 @@ static enum sft_status keep_of_message(struct fit *f, struct message *message,
         leave(f, extras, keep == KEEP_NAMED && can_hold, LEFT_OF_MESSAGE);
     if (f->from == f->to)
         return SFT_OK;
-    return check_names(f, extras, message_members(f->to->family),
-                       message->offset);
+    enum sft_status status =
+        check_names(f, extras, message_members(f->to->family), message->offset);
+    if (status != SFT_OK || !f->to->block_members ||
+        (message->role != ROLE_TOOL && f->conversation->n_endings == 0))
+        return status;
+    return check_names(f, extras, f->to->block_members, message->offset);
 }
 
 /* # Members of blocks, calls and definitions */
@@ -185,7 +189,8 @@ static enum sft_status keep_of_parts(struct fit *f, struct message *message)
 {
     bool keeps = f->to->family == FAMILY_MODEL || f->from == f->to
                      ? keep_of(f) == KEEP_ALL
-                     : f->settings->keep == KEEP_ALL && keeps_inner(f);
+                     : f->settings->keep == KEEP_ALL && !f->to->text_only &&
+                           keeps_inner(f);
 
     for (unsigned i = 0; i < message->n_parts && !keeps; i++) {
         struct part *part = &message->parts[i];

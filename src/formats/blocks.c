@@ -481,9 +481,8 @@ static enum sft_status read_function_response(struct turn *turn,
     const struct json *response = get(turn, result, "response");
     struct escaped name, text;
 
-    if (!get_text(turn, result, "name", &name) ||
-        !response || response->kind != JSON_OBJECT ||
-        !has_only(turn, block, of_block))
+    if (!get_text(turn, result, "name", &name) || !response ||
+        response->kind != JSON_OBJECT || !has_only(turn, block, of_block))
         return opaque_read(turn, block);
     struct details *details = result_begin(turn);
     details->name = name;

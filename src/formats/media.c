@@ -285,14 +285,16 @@ static bool read_file(struct block *b, const struct json *block)
 static bool read_source(struct block *b, const struct json *block,
                         const struct json *source)
 {
-    static const char *const of_block[] = {"type", "source", "title", NULL};
+    const char *const of_block[] = {
+        "type", "source", b->media->kind == MEDIA_DOCUMENT ? "title" : NULL,
+        NULL};
     static const char *const of_data[] = {"type", "media_type", "data", NULL};
     static const char *const of_url[] = {"type", "url", NULL};
     struct media *media = b->media;
     struct escaped type;
 
     if (!take(b, source, "type", &type) ||
-        !take_optional(b, block, "title", &media->name))
+        (of_block[2] && !take_optional(b, block, of_block[2], &media->name)))
         return false;
     if (escaped_is(type, TEXT("base64"))) {
         if (!take(b, source, "data", &media->data) ||
@@ -366,7 +368,9 @@ static bool read_typed(struct block *b, const struct json *block,
  * there by its name. */
 static bool read_converse(struct block *b, const struct json *value)
 {
-    static const char *const of_value[] = {"format", "source", "name", NULL};
+    const char *const of_value[] = {
+        "format", "source", b->media->kind == MEDIA_DOCUMENT ? "name" : NULL,
+        NULL};
     static const char *const of_s3[] = {"uri", S3_OWNER, NULL};
     static const char *const owner_apart[] = {"uri", NULL};
     struct media *media = b->media;
@@ -385,7 +389,7 @@ static bool read_converse(struct block *b, const struct json *value)
            : !take(b, source, "bytes", &media->data))
         return false;
     if (find(b, value, S3_OWNER) || (s3 && !has_only(b, s3, of_s3)) ||
-        !take_optional(b, value, "name", &media->name))
+        (of_value[2] && !take_optional(b, value, of_value[2], &media->name)))
         return false;
     if (s3)
         keep_rest(b, s3, owner_apart);

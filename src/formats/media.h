@@ -24,12 +24,12 @@ enum media_source {
 
 /* What a format can hold of those that carry FEATURE_MEDIA. */
 struct media_rules {
-    unsigned kinds;    /* 1 << enum media_kind */
-    unsigned sources;  /* MEDIA_FROM_* */
-    bool needs_mime;   /* it says what kind of file it is */
+    unsigned kinds;       /* 1 << enum media_kind */
+    unsigned sources;     /* MEDIA_FROM_* */
+    bool needs_mime;      /* it says what kind of file it is */
     bool data_needs_mime; /* it does where the bytes are in the record */
-    bool needs_format; /* it says so by a word of Converse's ("png") */
-    bool has_places;   /* they stand in lists, and marks in the texts */
+    bool needs_format;    /* it says so by a word of Converse's ("png") */
+    bool has_places;      /* they stand in lists, and marks in the texts */
 };
 
 enum {

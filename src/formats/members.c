@@ -106,8 +106,8 @@ static enum sft_status reject_duplicate(struct reading *reading,
 }
 
 static void add_rest(struct reading *reading, const struct known_members *known,
-                     const struct json *key,
-                     const struct json *value, struct members *rest)
+                     const struct json *key, const struct json *value,
+                     struct members *rest)
 {
     const struct document *doc = reading->doc;
 

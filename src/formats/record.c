@@ -62,19 +62,20 @@ bool has_endings(const struct document *record)
 
 /* # Tools */
 
-/* What is not understood goes back to the members that only its own API can
- * hold; nobody looks at it again. */
+/* What is not understood goes back to the extras, where nobody looks at it
+ * again; with tools in it, only its own API can hold it. */
 static enum sft_status keep_config(struct reading *reading,
-                                   const struct json *config,
+                                   const struct json *config, bool has_tools,
                                    struct conversation *conversation)
 {
     struct members *extras = &conversation->extras;
     struct member *member =
         ARENA_PUSH(&reading->task->arena, extras->at, extras->n);
 
-    *member = (struct member){.key = ESCAPED("toolConfig"),
-                              .value = json_raw(reading->doc, config),
-                              .feature = FEATURE_TOOLS | FEATURE_OPAQUE};
+    *member = (struct member){
+        .key = ESCAPED("toolConfig"),
+        .value = json_raw(reading->doc, config),
+        .feature = has_tools ? FEATURE_TOOLS | FEATURE_OPAQUE : 0};
     return SFT_OK;
 }
 
@@ -96,7 +97,7 @@ static enum sft_status config_read(struct reading *reading,
     if (rest.n > 0 || !tools || tools->kind != JSON_ARRAY ||
         (json_member(reading->doc, config, TEXT("toolChoice")) &&
          json_member(reading->doc, root, TEXT("toolChoice"))))
-        return keep_config(reading, config, conversation);
+        return keep_config(reading, config, tools != NULL, conversation);
     members_keep(reading, reading->doc, config, of_tools,
                  &conversation->extras);
     return tools_read(reading, tools, conversation);
