@@ -150,11 +150,30 @@ static struct escaped make_id(struct fit *f)
                             (size_t)len};
 }
 
+/* Which call a message says that it answers.  One that is no answer has no
+ * place for that where answers are blocks. */
+static void give_answer_id(struct fit *f, enum role role,
+                           struct details *details)
+{
+    if (role != ROLE_TOOL) {
+        if (!f->to->results_are_blocks || !details->tool_call_id.at)
+            return;
+        details->tool_call_id = (struct escaped){0};
+        note(f->notes, FOLDED_IDS, 1);
+    } else if (details->answers)
+        details->tool_call_id = details->answers->id;
+    else if (!details->tool_call_id.at ||
+             (f->to->short_ids && !is_short_id(details->tool_call_id)))
+        details->tool_call_id = make_id(f);
+}
+
 static enum sft_status give_ids(struct fit *f, struct message *message)
 {
     struct details *details = message->details;
 
-    for (size_t i = 0; details && i < details->n_calls; i++) {
+    if (!details)
+        return SFT_OK; /* answers have some, since they were linked */
+    for (size_t i = 0; i < details->n_calls; i++) {
         struct tool_call *call = &details->calls[i];
         bool is_other =
             call->id.at && f->to->short_ids && !is_short_id(call->id);
@@ -162,18 +181,7 @@ static enum sft_status give_ids(struct fit *f, struct message *message)
         if (!call->id.at || is_other)
             call->id = make_id(f);
     }
-    if (message->role != ROLE_TOOL) {
-        if (f->to->results_are_blocks && details && details->tool_call_id.at) {
-            details->tool_call_id = (struct escaped){0};
-            note(f->notes, FOLDED_IDS, 1); /* of a message that is no answer */
-        }
-        return SFT_OK;
-    }
-    if (details->answers)
-        details->tool_call_id = details->answers->id;
-    else if (!details->tool_call_id.at ||
-             (f->to->short_ids && !is_short_id(details->tool_call_id)))
-        details->tool_call_id = make_id(f);
+    give_answer_id(f, message->role, details);
     return SFT_OK;
 }
 
