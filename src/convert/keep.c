@@ -156,8 +156,12 @@ static enum sft_status keep_of_message(struct fit *f, struct message *message,
         leave(f, extras, keep == KEEP_NAMED && can_hold, LEFT_OF_MESSAGE);
     if (f->from == f->to)
         return SFT_OK;
-    return check_names(f, extras, message_members(f->to->family),
-                       message->offset);
+    enum sft_status status =
+        check_names(f, extras, message_members(f->to->family), message->offset);
+    if (status != SFT_OK || !f->to->block_members ||
+        (message->role != ROLE_TOOL && f->conversation->n_endings == 0))
+        return status;
+    return check_names(f, extras, f->to->block_members, message->offset);
 }
 
 /* # Members of blocks, calls and definitions */

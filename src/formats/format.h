@@ -106,6 +106,10 @@ struct format {
     bool calls_are_text;            /* a turn that is one is a text */
     bool names_results; /* answers of tools say the function's name */
     bool short_ids; /* ids of calls have 9 letters and digits, as Mistral's */
+    bool results_are_blocks;  /* answers of tools, in a turn of the user's */
+    bool endings_are_answers; /* each is one message of the assistant's */
+    const char *const *block_members; /* NULL-ended: what answers that are
+                                         blocks, and endings, are made of */
     struct media_rules media;
     const char *const *members; /* NULL-ended: its own members of a record */
 

@@ -28,6 +28,7 @@ struct media_rules {
     unsigned sources;      /* MEDIA_FROM_* */
     unsigned data_only;    /* kinds that it has only with their bytes */
     unsigned data_formats; /* kinds whose bytes need a word for the format */
+    bool data_needs_mime;  /* it does where the bytes are in the record */
     bool needs_mime;       /* it says what kind of file it is */
     bool needs_format;     /* it says so by a word of Converse's ("png") */
     bool has_places;       /* they stand in lists, and marks in the texts */
@@ -37,6 +38,9 @@ enum {
     MEDIA_IMAGES = 1 << MEDIA_IMAGE,
     MEDIA_ALL_KINDS = (1 << (MEDIA_DOCUMENT + 1)) - 1,
 };
+
+/* The member that Converse's s3Location has beside the URI. */
+#define S3_OWNER "bucketOwner"
 
 /* # Reading */
 

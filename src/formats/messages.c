@@ -38,6 +38,8 @@ struct message_reader {
     struct reading *reading;
     struct text keys[M_COUNT];
     struct messages *into;
+    bool has_endings; /* the last message may be a choice of answers */
+    const struct json *candidates; /* these; NULL: there are none */
 };
 
 /* # The list */
@@ -266,6 +268,24 @@ static enum sft_status reject_no_content(struct message_reader *r,
                   "%.*s is missing", SLICE(r->keys[M_CONTENT]));
 }
 
+/* Nova's last message has {"candidates": [...]} in place of a content. */
+static bool take_candidates(struct message_reader *r, const struct json **found,
+                            const struct message *message)
+{
+    const struct members none = {0};
+    const struct members *extras =
+        message->details ? &message->details->extras : &none;
+
+    if (!r->has_endings || message->role != ROLE_ASSISTANT || extras->n != 1 ||
+        !escaped_is(extras->at[0].key, TEXT("candidates")) ||
+        extras->at[0].node->kind != JSON_ARRAY ||
+        json_is_empty(extras->at[0].node) || says_something(found, none))
+        return false;
+    r->candidates = extras->at[0].node;
+    r->into->n--;
+    return true;
+}
+
 static bool is_key(const struct message_reader *r, const struct json *node,
                    size_t key)
 {
@@ -363,7 +383,8 @@ static enum sft_status full_read(struct message_reader *r,
         message_end(&r->into->at[i]);
     struct message *message = turn_message(&turn);
     if (!found[M_CONTENT] && message_is_empty(message))
-        return reject_no_content(r, node);
+        return take_candidates(r, found, message) ? SFT_OK
+                                                  : reject_no_content(r, node);
     if (!turn.is_foreign && !is_call && first + 1 == r->into->n && is_openai(r))
         message->source = node;
     return is_call ? call_turn(r, message) : SFT_OK;
@@ -480,21 +501,47 @@ static enum sft_status string_list_read(struct reading *reading,
     return status;
 }
 
+static enum sft_status array_read(struct message_reader *r,
+                                  const struct json *list)
+{
+    enum sft_status status = SFT_OK;
+
+    ARRAY_EACH (node, list) {
+        if (r->candidates)
+            return reject(r->reading->task, E_TYPE, json_offset(node),
+                          "a message after the candidates");
+        status = one_read(r, node);
+        if (status != SFT_OK)
+            break;
+    }
+    return status;
+}
+
 enum sft_status message_list_read(struct reading *reading,
                                   const struct message_spelling *spelling,
                                   const struct json *list,
                                   struct messages *into)
 {
-    enum sft_status status = SFT_OK;
-
     if (list->kind == JSON_STRING)
         return string_list_read(reading, spelling, list, into);
     struct message_reader r = reader_of(reading, spelling, into);
-    ARRAY_EACH (node, list) {
-        status = one_read(&r, node);
-        if (status != SFT_OK)
-            break;
-    }
+    return array_read(&r, list);
+}
+
+/* The record's own list, which may end with a choice of answers. */
+static enum sft_status own_list_read(struct reading *reading,
+                                     const struct message_spelling *spelling,
+                                     const struct json *list,
+                                     struct messages *into,
+                                     struct conversation *conversation)
+{
+    if (list->kind == JSON_STRING)
+        return string_list_read(reading, spelling, list, into);
+    struct message_reader r = reader_of(reading, spelling, into);
+    r.has_endings = true;
+    enum sft_status status = array_read(&r, list);
+    if (status == SFT_OK && r.candidates)
+        status = candidates_read(reading, r.candidates, conversation);
     return status;
 }
 
@@ -554,7 +601,8 @@ enum sft_status messages_read(struct reading *reading,
     status = system_read(reading, keys[SYSTEM], system, &messages);
     conversation->system_is_apart = messages.n > 0;
     if (status == SFT_OK && found[LIST])
-        status = message_list_read(reading, spelling, found[LIST], &messages);
+        status = own_list_read(reading, spelling, found[LIST], &messages,
+                               conversation);
     conversation->messages = messages.at;
     conversation->n_messages = messages.n;
     return status == SFT_OK ? record_finish(reading, spelling, conversation)

@@ -85,7 +85,7 @@ static void add_arguments(bool in_string)
         if (chance(50)) {
             add(quote);
             add_word();
-            add(in_string ? "\\\\n\\u00e9" : "\\n\\u00e9");
+            add(in_string ? "\\\\n\xc3\xa9" : "\\n\\u00e9");
             add(quote);
         } else
             add(values[rnd(COUNT(values))]);
