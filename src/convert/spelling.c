@@ -140,14 +140,89 @@ static bool is_short_id(struct escaped id)
     return id.len == 9;
 }
 
+/* Is it an id, and one that the target takes? */
+static bool keeps_id(const struct fit *f, struct escaped id)
+{
+    return id.at && (!f->to->short_ids || is_short_id(id));
+}
+
+enum { ID_SIZE = 32 };
+
+/* The n-th id that is made; its length. */
+static size_t spell_id(const struct fit *f, size_t n, char *id)
+{
+    enum { MOST = 99999 }; /* that five digits can say */
+    const char *form = !f->to->short_ids ? "call_%04zu"
+                       : n <= MOST       ? "call%05zu"
+                                         : "%09zu";
+
+    return (size_t)snprintf(id, ID_SIZE, form, n);
+}
+
+/* The n of which this is the id; 0 if it is none that could be made. */
+static size_t number_of_id(struct fit *f, struct escaped id)
+{
+    struct text text = unescape(&f->task->arena, id);
+    char same[ID_SIZE];
+    size_t n = 0, i = text.len;
+
+    if (text.len >= ID_SIZE / 2)
+        return 0;
+    while (i > 0 && text.at[i - 1] >= '0' && text.at[i - 1] <= '9')
+        i--;
+    for (; i < text.len; i++)
+        n = 10 * n + (size_t)(text.at[i] - '0');
+    struct text made = {same, spell_id(f, n, same)};
+    return text_equal(text, made) ? n : 0;
+}
+
+static void take_number(struct fit *f, struct escaped id)
+{
+    size_t n = keeps_id(f, id) ? number_of_id(f, id) : 0;
+
+    if (n < f->n_taken)
+        f->taken[n] = true;
+}
+
+static enum sft_status count_ids(struct fit *f, struct message *message)
+{
+    f->n_taken += 1 + (message->details ? message->details->n_calls : 0);
+    return SFT_OK;
+}
+
+static enum sft_status take_numbers(struct fit *f, struct message *message)
+{
+    const struct details *details = message->details;
+
+    for (size_t i = 0; details && i < details->n_calls; i++)
+        take_number(f, details->calls[i].id);
+    if (details && message->role == ROLE_TOOL && !details->answers)
+        take_number(f, details->tool_call_id);
+    return SFT_OK;
+}
+
+/* Find the ids of the source that look like ours, when the first is made.
+ * As many numbers as there are ids, and one more, always leave one free. */
+static void find_taken_ids(struct fit *f)
+{
+    f->n_taken = 1;
+    fit_each(f, count_ids);
+    f->n_taken *= 2;
+    f->taken = ARENA_ARRAY(&f->task->arena, f->n_taken, bool);
+    fit_each(f, take_numbers);
+}
+
 static struct escaped make_id(struct fit *f)
 {
-    char id[32];
-    int len = snprintf(id, sizeof(id),
-                       f->to->short_ids ? "call%05u" : "call_%04u", ++f->n_ids);
+    char id[ID_SIZE];
 
-    return (struct escaped){arena_copy(&f->task->arena, id, (size_t)len),
-                            (size_t)len};
+    if (!f->taken)
+        find_taken_ids(f);
+    do
+        f->n_ids++;
+    while (f->n_ids < f->n_taken && f->taken[f->n_ids]);
+    size_t len = spell_id(f, f->n_ids, id);
+    return (struct escaped){arena_copy(&f->task->arena, id, len), len};
 }
 
 static enum sft_status give_ids(struct fit *f, struct message *message)
@@ -156,18 +231,16 @@ static enum sft_status give_ids(struct fit *f, struct message *message)
 
     for (size_t i = 0; details && i < details->n_calls; i++) {
         struct tool_call *call = &details->calls[i];
-        bool is_other =
-            call->id.at && f->to->short_ids && !is_short_id(call->id);
-        note(f->notes, FOLDED_SHORT_IDS, is_other);
-        if (!call->id.at || is_other)
-            call->id = make_id(f);
+        if (keeps_id(f, call->id))
+            continue;
+        note(f->notes, FOLDED_SHORT_IDS, call->id.at != NULL);
+        call->id = make_id(f);
     }
     if (message->role != ROLE_TOOL)
         return SFT_OK;
     if (details->answers)
         details->tool_call_id = details->answers->id;
-    else if (!details->tool_call_id.at ||
-             (f->to->short_ids && !is_short_id(details->tool_call_id)))
+    else if (!keeps_id(f, details->tool_call_id))
         details->tool_call_id = make_id(f);
     return SFT_OK;
 }
