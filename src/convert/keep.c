@@ -74,8 +74,10 @@ static void choose(struct fit *f, struct members *members)
 }
 
 /* What the messages of a family are made of. */
-static const char *const *message_members(enum family family)
+static const char *const *message_members(enum family family, enum role role)
 {
+    static const char *const of_contents[] = {"role", "parts", NULL};
+    static const char *const of_responses[] = {"id", "name", "response", NULL};
     static const char *const of_messages[] = {"role", "content", NULL};
     static const char *const of_turns[] = {"from", "value", NULL};
     static const char *const of_segments[] = {"label", "text", NULL};
@@ -84,7 +86,9 @@ static const char *const *message_members(enum family family)
     return family == FAMILY_MESSAGES   ? of_messages
            : family == FAMILY_TURNS    ? of_turns
            : family == FAMILY_SEGMENTS ? of_segments
-                                       : none;
+           : family != FAMILY_GEMINI   ? none
+           : role == ROLE_TOOL         ? of_responses
+                                       : of_contents;
 }
 
 /* Would a kept member be taken for one of the target's own? */
@@ -114,7 +118,7 @@ static bool holds_members(const struct format *format,
     if (role_is_system(message->role) && format->system == SYSTEM_MEMBER)
         return false;
     return format->family == FAMILY_MESSAGES ||
-           format->family == FAMILY_TURNS ||
+           format->family == FAMILY_TURNS || format->family == FAMILY_GEMINI ||
            format->family == FAMILY_SEGMENTS || format->family == FAMILY_MODEL;
 }
 
@@ -156,7 +160,7 @@ static enum sft_status keep_of_message(struct fit *f, struct message *message,
         leave(f, extras, keep == KEEP_NAMED && can_hold, LEFT_OF_MESSAGE);
     if (f->from == f->to)
         return SFT_OK;
-    return check_names(f, extras, message_members(f->to->family),
+    return check_names(f, extras, message_members(f->to->family, message->role),
                        message->offset);
 }
 

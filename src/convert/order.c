@@ -27,10 +27,12 @@ static size_t drop_before(struct conversation *c, size_t first)
 /* # Empty messages */
 
 /* Its content is no text, or none at all; a system message without text is
- * the same as none and is dealt with as that. */
+ * the same as none and is dealt with as that, and a tool may well have nothing
+ * to answer. */
 static bool is_empty(const struct message *message)
 {
-    return !role_is_system(message->role) && message_is_empty(message);
+    return !role_is_system(message->role) && message->role != ROLE_TOOL &&
+           message_is_empty(message);
 }
 
 static enum sft_status reject_empty(struct fit *f,

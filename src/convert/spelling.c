@@ -5,6 +5,7 @@
 
 #include "formats/calls.h"
 #include "formats/media.h"
+#include "formats/messages.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -46,6 +47,85 @@ enum sft_status fold_json(struct fit *f, struct message *message)
             .text = escape(arena, (struct text){json.at, json.len})};
         message->source = NULL;
         note(f->notes, FOLDED_RESULT_JSON, 1);
+    }
+    return SFT_OK;
+}
+
+/* An answer that is one value: a text, or JSON but for a string, which would
+ * be taken for a text. */
+static bool is_one_value(const struct message *message)
+{
+    const struct part *part = message->parts;
+
+    if (message->details && message->details->n_calls > 0)
+        return false;
+    return message->n_parts == 0 ||
+           (message->n_parts == 1 &&
+            ((part->kind == PART_TEXT && !part->extras) ||
+             (part->kind == PART_JSON && part->raw.at[0] != '"')));
+}
+
+static enum sft_status refuse_result(struct fit *f,
+                                     const struct message *message)
+{
+    reject(f->task, E_CANNOT_CARRY, message->offset,
+           "%s holds a text or JSON in the answer of a tool, and nothing else",
+           f->target);
+    return advise(f->task, "--drop tools leaves it out");
+}
+
+static enum sft_status join_result(struct fit *f, struct message *message)
+{
+    struct buf all = {0};
+
+    if (message->role != ROLE_TOOL || is_one_value(message))
+        return SFT_OK;
+    if (message->details && message->details->n_calls > 0)
+        return refuse_result(f, message);
+    for (unsigned i = 0; i < message->n_parts; i++) {
+        const struct part *part = &message->parts[i];
+        if ((part->kind == PART_TEXT && !part->extras) ||
+            part->kind == PART_JSON)
+            continue;
+        return refuse_result(f, message);
+    }
+    fold_json(f, message);
+    for (unsigned i = 0; i < message->n_parts; i++)
+        buf_escaped(&all, message->parts[i].text);
+    note(f->notes, FOLDED_CONTENT, message->n_parts > 1);
+    message_set_text(&f->task->arena, message,
+                     keep_joined(&f->task->arena, &all));
+    return SFT_OK;
+}
+
+/* # Scores */
+
+/* What a reader takes the preferences for must be what they are. */
+static enum sft_status check_scores(struct fit *f)
+{
+    struct conversation read = *f->conversation;
+    size_t n = read.n_endings;
+
+    read.endings = ARENA_ARRAY(&f->task->arena, n, struct ending);
+    for (size_t i = 0; i < n; i++) {
+        struct ending *ending = &read.endings[i];
+        *ending = f->conversation->endings[i];
+        if (!ending->score.at && ending->preference)
+            ending->score = ending->preference == PREFERENCE_PREFERRED
+                                ? RAW("1.0")
+                                : RAW("0.0");
+    }
+    endings_prefer(&read);
+    for (size_t i = 0; i < n; i++) {
+        if (read.endings[i].preference ==
+            f->conversation->endings[i].preference)
+            continue;
+        reject(f->task, E_CANNOT_CARRY, 0,
+               "%s knows an ending that is preferred by its score, and these "
+               "scores do not say so",
+               f->target);
+        return advise(f->task,
+                      "--preference chosen (or rejected, both) takes one");
     }
     return SFT_OK;
 }
@@ -283,6 +363,8 @@ static enum sft_status fit_ids(struct fit *f)
 {
     struct conversation *c = f->conversation;
 
+    if (f->to->optional_ids)
+        return SFT_OK;
     if (f->to->carries & FEATURE_IDS)
         return fit_each(f, give_ids);
     sort_answers(c->messages, c->n_messages);
@@ -293,14 +375,23 @@ static enum sft_status fit_ids(struct fit *f)
 
 /* # Names of functions in answers */
 
+/* Is the name of an answer nothing but what its call says? */
+static bool says_name_of_call(const struct fit *f,
+                              const struct details *details)
+{
+    return !(f->to->carries & FEATURE_NAMES) ||
+           (f->from->names_results && details->name.at && details->answers &&
+            escaped_equal(details->name, details->answers->name));
+}
+
 static enum sft_status fit_result_name(struct fit *f, struct message *message)
 {
     struct details *details = message->details;
 
     if (message->role != ROLE_TOOL)
         return SFT_OK;
-    if (!(f->to->carries & FEATURE_NAMES) && !f->to->names_results)
-        details->name = (struct escaped){0}; /* its call says the same */
+    if (!f->to->names_results && says_name_of_call(f, details))
+        details->name = (struct escaped){0};
     if (!f->to->names_results)
         return SFT_OK;
     if (!details->name.at && details->answers)
@@ -411,6 +502,11 @@ enum sft_status fit_spelling(struct fit *f)
     if (f->uses & FEATURE_RESULT_JSON &&
         !(f->to->carries & FEATURE_RESULT_JSON))
         status = fit_each(f, fold_json);
+    if (status == SFT_OK && is_real && f->to->object_results &&
+        f->uses & FEATURE_RESULTS)
+        status = fit_each(f, join_result);
+    if (status == SFT_OK && f->to->scores_prefer && f->uses & FEATURE_SCORES)
+        status = check_scores(f);
     if (status == SFT_OK && is_read && f->uses & FEATURE_CALLS)
         status = fit_each(f, fit_arguments);
     if (status == SFT_OK && is_read && f->uses & FEATURE_RESULTS)

@@ -99,7 +99,11 @@ struct format {
     bool text_only;                 /* a content is text, not blocks */
     bool holds_parts;               /* texts of a content may stay apart */
     bool calls_are_text;            /* a turn that is one is a text */
-    bool names_results; /* answers of tools say the function's name */
+    bool names_results;  /* answers of tools say the function's name */
+    bool object_results; /* an answer is one text, or one JSON value in an
+                            object */
+    bool scores_prefer;  /* which ending is preferred its score says */
+    bool optional_ids;   /* calls may have ids, and none are made */
     bool short_ids; /* ids of calls have 9 letters and digits, as Mistral's */
     struct media_rules media;
     const char *const *members; /* NULL-ended: its own members of a record */

@@ -3,6 +3,7 @@
  * detected.  A new format is a new file and a row here. */
 FORMAT(openai)
 FORMAT(claude)
+FORMAT(gemini)
 FORMAT(sharegpt)
 FORMAT(alpaca)
 FORMAT(llamafactory)

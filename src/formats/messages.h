@@ -74,6 +74,10 @@ bool has_endings(const struct document *record);
  * it, it is taken off them.  For endings that were read from lists. */
 void endings_cut(struct arena *arena, struct conversation *conversation);
 
+/* Where scores say which ending is preferred: 1 is, and 0 is rejected, which
+ * needs no score any more; of two others it is the higher. */
+void endings_prefer(struct conversation *conversation);
+
 /* # Writing */
 
 /* Append the record {"LIST": [...], "tools", extras}, where `list` is the name
