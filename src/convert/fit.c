@@ -437,7 +437,8 @@ static unsigned lost_features(const struct fit *f)
 {
     unsigned lost = f->uses & FEATURE_ALL & ~f->to->carries;
 
-    if (lost & FEATURE_NAMES && f->to->names_results &&
+    if (lost & FEATURE_NAMES &&
+        (f->to->names_results || f->to->holds_result_names) &&
         names_only_results(f->conversation))
         lost &= ~(unsigned)FEATURE_NAMES;
     return holds_opaque(f) ? lost & ~(unsigned)FEATURE_OPAQUE : lost;

@@ -9,6 +9,8 @@ static enum keep keep_of(const struct fit *f)
 {
     if (f->settings->keep)
         return f->settings->keep;
+    if (f->to->only_own_members)
+        return KEEP_NONE;
     return f->from == f->to || f->to->family == FAMILY_MODEL ? KEEP_ALL
                                                              : KEEP_NONE;
 }
@@ -115,7 +117,8 @@ static enum sft_status check_names(struct fit *f, const struct members *members,
 static bool holds_members(const struct format *format,
                           const struct message *message)
 {
-    if (role_is_system(message->role) && format->system == SYSTEM_MEMBER)
+    if (format->only_own_members ||
+        (role_is_system(message->role) && format->system == SYSTEM_MEMBER))
         return false;
     return format->family == FAMILY_MESSAGES ||
            format->family == FAMILY_TURNS || format->family == FAMILY_GEMINI ||
@@ -226,11 +229,28 @@ static enum sft_status keep_in_message(struct fit *f, struct message *message)
     return keep_of_message(f, message, keep_of(f));
 }
 
+/* With --keep all, of a target that takes no other members. */
+static enum sft_status refuse_kept(struct fit *f)
+{
+    const struct members *extras = &f->conversation->extras;
+
+    if (!f->to->only_own_members || f->settings->keep != KEEP_ALL ||
+        extras->n == 0)
+        return SFT_OK;
+    reject(f->task, E_CANNOT_CARRY, 0,
+           "the member \"%s\" cannot be kept: %s takes none but its own",
+           shown_escaped(f->task, extras->at[0].key), f->target);
+    return advise(f->task, "--keep none leaves it behind");
+}
+
 enum sft_status fit_keep(struct fit *f)
 {
     struct conversation *c = f->conversation;
     enum keep keep = keep_of(f);
-    enum sft_status status = SFT_OK;
+    enum sft_status status = refuse_kept(f);
+
+    if (status != SFT_OK)
+        return status;
 
     if (f->uses & (USES_DETAILS | USES_LISTS))
         status = fit_each(f, keep_in_message);

@@ -320,8 +320,10 @@ static enum sft_status give_ids(struct fit *f, struct message *message)
         return SFT_OK;
     if (details->answers)
         details->tool_call_id = details->answers->id;
-    else if (!keeps_id(f, details->tool_call_id))
+    else if (!keeps_id(f, details->tool_call_id)) {
+        note(f->notes, FOLDED_SHORT_IDS, details->tool_call_id.at != NULL);
         details->tool_call_id = make_id(f);
+    }
     return SFT_OK;
 }
 
@@ -379,7 +381,7 @@ static enum sft_status fit_ids(struct fit *f)
 static bool says_name_of_call(const struct fit *f,
                               const struct details *details)
 {
-    return !(f->to->carries & FEATURE_NAMES) ||
+    return !(f->to->carries & FEATURE_NAMES || f->to->holds_result_names) ||
            (f->from->names_results && details->name.at && details->answers &&
             escaped_equal(details->name, details->answers->name));
 }
@@ -477,12 +479,24 @@ static bool has_mark(const struct part *part)
     return false;
 }
 
+static enum sft_status refuse_speaker(struct fit *f,
+                                      const struct message *message)
+{
+    reject(f->task, E_CANNOT_CARRY, message->offset,
+           "%s holds media in messages of the user only", f->target);
+    return advise(f->task, "--drop media leaves them out");
+}
+
 static enum sft_status fit_media(struct fit *f, struct message *message)
 {
+    bool is_silent = f->to->media.only_of_user && message->role != ROLE_USER;
+
     for (unsigned i = 0; i < message->n_parts; i++) {
         struct part *part = &message->parts[i];
         if (part->kind == PART_MEDIA && !holds(&f->to->media, part->media))
             return refuse_media(f, message, part->media);
+        if (part->kind == PART_MEDIA && is_silent)
+            return refuse_speaker(f, message);
         if (part->kind == PART_TEXT && f->to->media.has_places &&
             has_mark(part))
             return reject(f->task, E_CANNOT_CARRY, message->offset,

@@ -96,14 +96,16 @@ struct format {
     enum api api; /* whose own blocks and members it can hold */
     enum arguments arguments;
     enum reasoning_place reasoning; /* where it does not carry REASONING */
+    bool only_own_members;          /* it takes no others, at any price */
     bool text_only;                 /* a content is text, not blocks */
     bool holds_parts;               /* texts of a content may stay apart */
     bool calls_are_text;            /* a turn that is one is a text */
-    bool names_results;  /* answers of tools say the function's name */
-    bool object_results; /* an answer is one text, or one JSON value in an
+    bool names_results;      /* answers of tools say the function's name */
+    bool holds_result_names; /* they may, where names are not carried */
+    bool object_results;     /* an answer is one text, or one JSON value in an
                             object */
-    bool scores_prefer;  /* which ending is preferred its score says */
-    bool optional_ids;   /* calls may have ids, and none are made */
+    bool scores_prefer;      /* which ending is preferred its score says */
+    bool optional_ids;       /* calls may have ids, and none are made */
     bool short_ids; /* ids of calls have 9 letters and digits, as Mistral's */
     struct media_rules media;
     const char *const *members; /* NULL-ended: its own members of a record */

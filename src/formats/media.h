@@ -28,6 +28,7 @@ struct media_rules {
     unsigned sources;  /* MEDIA_FROM_* */
     bool needs_mime;   /* it says what kind of file it is */
     bool needs_format; /* it says so by a word of Converse's ("png") */
+    bool only_of_user; /* in messages of the user alone */
     bool has_places;   /* they stand in lists, and marks in the texts */
 };
 

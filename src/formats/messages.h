@@ -7,11 +7,11 @@
 
 #include "formats/members.h"
 
-/* How a family spells a message.  The second key of a role is accepted, too;
- * "" for none. */
+/* How a family spells a message.  The second keys of role and content are
+ * accepted, too; "" for none. */
 struct message_spelling {
     struct text role, other_role;
-    struct text content;
+    struct text content, other_content;
 };
 
 /* role and content; from and value. */
@@ -101,6 +101,10 @@ void openai_content_write(const struct message *message, struct buf *out);
 void openai_calls_write(const struct message *message, struct buf *out);
 void reasoning_write(const struct message *message, struct text key,
                      struct buf *out);
+
+/* Append one block of a content in OpenAI's spelling: a text, a medium, or an
+ * opaque one as it was. */
+void openai_block_write(const struct part *part, struct buf *out);
 
 /* Append all text of a message as one JSON string, quotes included. */
 void content_write(const struct message *message, struct buf *out);
