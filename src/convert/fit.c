@@ -424,6 +424,12 @@ static enum sft_status join_odd_input(struct fit *f, struct message *message)
     return SFT_OK;
 }
 
+static enum sft_status join_every_input(struct fit *f, struct message *message)
+{
+    join_inputs_of(f, message);
+    return SFT_OK;
+}
+
 /* In all messages but `except`. */
 static void join_inputs(struct fit *f, const struct message *except)
 {
@@ -475,10 +481,35 @@ static bool holds_opaque(const struct fit *f)
     return true;
 }
 
+static bool names_speakers(const struct message *messages, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (messages[i].role != ROLE_TOOL && messages[i].details &&
+            messages[i].details->name.at)
+            return true;
+    }
+    return false;
+}
+
+/* Are the names in it those of functions that answer? */
+static bool names_only_results(const struct conversation *c)
+{
+    bool found = names_speakers(c->messages, c->n_messages);
+
+    for (size_t i = 0; i < c->n_endings && !found; i++)
+        found =
+            names_speakers(c->endings[i].messages, c->endings[i].n_messages);
+    return !found;
+}
+
 static unsigned lost_features(const struct fit *f)
 {
     unsigned lost = f->uses & FEATURE_ALL & ~f->to->carries;
 
+    if (lost & FEATURE_NAMES &&
+        (f->to->names_results || f->to->holds_result_names) &&
+        names_only_results(f->conversation))
+        lost &= ~(unsigned)FEATURE_NAMES;
     return holds_opaque(f) ? lost & ~(unsigned)FEATURE_OPAQUE : lost;
 }
 
@@ -587,9 +618,9 @@ static enum sft_status fit_contents(struct fit *f)
 
     if (f->uses & FEATURE_SYSTEM && !(f->to->carries & FEATURE_SYSTEMS))
         f->is_changed |= remove_systems(f->conversation, false) > 0;
-    if (f->to->holds_parts && f->uses & FEATURE_INPUT &&
-        !(f->to->carries & FEATURE_INPUT))
-        return fit_each(f, join_inputs_of);
+    if (f->to->holds_parts && !(f->to->carries & FEATURE_INPUT) &&
+        f->uses & FEATURE_INPUT)
+        return fit_each(f, join_every_input);
     if (keeps_parts(f->to))
         return SFT_OK;
     if (f->uses & USES_LISTS)

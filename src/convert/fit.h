@@ -21,7 +21,9 @@ struct fit {
     struct notes *notes;
     struct conversation *conversation;
     struct document *inner; /* for JSON inside of strings */
-    unsigned n_ids;         /* that were made for calls */
+    size_t n_ids;           /* that were made for calls */
+    bool *taken;            /* is the n-th that is made one of the source's? */
+    size_t n_taken;         /* how many of them are known; NULL: not yet */
     unsigned uses;          /* of the conversation: FEATURE_*, USES_* */
     bool is_changed;        /* else the record's own bytes say the same */
     bool is_dropped;        /* the whole record, by --trailing drop-record */

@@ -9,6 +9,8 @@ static enum keep keep_of(const struct fit *f)
 {
     if (f->settings->keep)
         return f->settings->keep;
+    if (f->to->only_own_members)
+        return KEEP_NONE;
     return f->from == f->to || f->to->family == FAMILY_MODEL ? KEEP_ALL
                                                              : KEEP_NONE;
 }
@@ -74,8 +76,10 @@ static void choose(struct fit *f, struct members *members)
 }
 
 /* What the messages of a family are made of. */
-static const char *const *message_members(enum family family)
+static const char *const *message_members(enum family family, enum role role)
 {
+    static const char *const of_contents[] = {"role", "parts", NULL};
+    static const char *const of_responses[] = {"id", "name", "response", NULL};
     static const char *const of_messages[] = {"role", "content", NULL};
     static const char *const of_turns[] = {"from", "value", NULL};
     static const char *const of_segments[] = {"label", "text", NULL};
@@ -84,7 +88,9 @@ static const char *const *message_members(enum family family)
     return family == FAMILY_MESSAGES   ? of_messages
            : family == FAMILY_TURNS    ? of_turns
            : family == FAMILY_SEGMENTS ? of_segments
-                                       : none;
+           : family != FAMILY_GEMINI   ? none
+           : role == ROLE_TOOL         ? of_responses
+                                       : of_contents;
 }
 
 /* Would a kept member be taken for one of the target's own? */
@@ -111,10 +117,11 @@ static enum sft_status check_names(struct fit *f, const struct members *members,
 static bool holds_members(const struct format *format,
                           const struct message *message)
 {
-    if (role_is_system(message->role) && format->system == SYSTEM_MEMBER)
+    if (format->only_own_members ||
+        (role_is_system(message->role) && format->system == SYSTEM_MEMBER))
         return false;
     return format->family == FAMILY_MESSAGES ||
-           format->family == FAMILY_TURNS ||
+           format->family == FAMILY_TURNS || format->family == FAMILY_GEMINI ||
            format->family == FAMILY_SEGMENTS || format->family == FAMILY_MODEL;
 }
 
@@ -157,7 +164,8 @@ static enum sft_status keep_of_message(struct fit *f, struct message *message,
     if (f->from == f->to)
         return SFT_OK;
     enum sft_status status =
-        check_names(f, extras, message_members(f->to->family), message->offset);
+        check_names(f, extras, message_members(f->to->family, message->role),
+                    message->offset);
     if (status != SFT_OK || !f->to->block_members ||
         (message->role != ROLE_TOOL && f->conversation->n_endings == 0))
         return status;
@@ -244,11 +252,28 @@ static enum sft_status keep_in_message(struct fit *f, struct message *message)
     return keep_of_message(f, message, keep_of(f));
 }
 
+/* With --keep all, of a target that takes no other members. */
+static enum sft_status refuse_kept(struct fit *f)
+{
+    const struct members *extras = &f->conversation->extras;
+
+    if (!f->to->only_own_members || f->settings->keep != KEEP_ALL ||
+        extras->n == 0)
+        return SFT_OK;
+    reject(f->task, E_CANNOT_CARRY, 0,
+           "the member \"%s\" cannot be kept: %s takes none but its own",
+           shown_escaped(f->task, extras->at[0].key), f->target);
+    return advise(f->task, "--keep none leaves it behind");
+}
+
 enum sft_status fit_keep(struct fit *f)
 {
     struct conversation *c = f->conversation;
     enum keep keep = keep_of(f);
-    enum sft_status status = SFT_OK;
+    enum sft_status status = refuse_kept(f);
+
+    if (status != SFT_OK)
+        return status;
 
     if (f->uses & (USES_DETAILS | USES_LISTS))
         status = fit_each(f, keep_in_message);

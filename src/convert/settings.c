@@ -642,6 +642,11 @@ static enum sft_status check_keep(struct settings *s)
 
     if (s->to == &rendered_format)
         return check_keep_rendered(s);
+    if (s->to->only_own_members && s->keep == KEEP_NAMED) {
+        reject(&s->task, E_USAGE, 0, "--keep: %s takes no members but its own",
+               s->to->name);
+        return advise(&s->task, "leave --keep out");
+    }
     for (size_t i = 0; i < s->n_keep_names; i++) {
         for (size_t m = 0; s->keep == KEEP_NAMED && members[m]; m++) {
             if (s->to->family != FAMILY_MODEL &&

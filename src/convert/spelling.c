@@ -5,6 +5,7 @@
 
 #include "formats/calls.h"
 #include "formats/media.h"
+#include "formats/messages.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -46,6 +47,85 @@ enum sft_status fold_json(struct fit *f, struct message *message)
             .text = escape(arena, (struct text){json.at, json.len})};
         message->source = NULL;
         note(f->notes, FOLDED_RESULT_JSON, 1);
+    }
+    return SFT_OK;
+}
+
+/* An answer that is one value: a text, or JSON but for a string, which would
+ * be taken for a text. */
+static bool is_one_value(const struct message *message)
+{
+    const struct part *part = message->parts;
+
+    if (message->details && message->details->n_calls > 0)
+        return false;
+    return message->n_parts == 0 ||
+           (message->n_parts == 1 &&
+            ((part->kind == PART_TEXT && !part->extras) ||
+             (part->kind == PART_JSON && part->raw.at[0] != '"')));
+}
+
+static enum sft_status refuse_result(struct fit *f,
+                                     const struct message *message)
+{
+    reject(f->task, E_CANNOT_CARRY, message->offset,
+           "%s holds a text or JSON in the answer of a tool, and nothing else",
+           f->target);
+    return advise(f->task, "--drop tools leaves it out");
+}
+
+static enum sft_status join_result(struct fit *f, struct message *message)
+{
+    struct buf all = {0};
+
+    if (message->role != ROLE_TOOL || is_one_value(message))
+        return SFT_OK;
+    if (message->details && message->details->n_calls > 0)
+        return refuse_result(f, message);
+    for (unsigned i = 0; i < message->n_parts; i++) {
+        const struct part *part = &message->parts[i];
+        if ((part->kind == PART_TEXT && !part->extras) ||
+            part->kind == PART_JSON)
+            continue;
+        return refuse_result(f, message);
+    }
+    fold_json(f, message);
+    for (unsigned i = 0; i < message->n_parts; i++)
+        buf_escaped(&all, message->parts[i].text);
+    note(f->notes, FOLDED_CONTENT, message->n_parts > 1);
+    message_set_text(&f->task->arena, message,
+                     keep_joined(&f->task->arena, &all));
+    return SFT_OK;
+}
+
+/* # Scores */
+
+/* What a reader takes the preferences for must be what they are. */
+static enum sft_status check_scores(struct fit *f)
+{
+    struct conversation read = *f->conversation;
+    size_t n = read.n_endings;
+
+    read.endings = ARENA_ARRAY(&f->task->arena, n, struct ending);
+    for (size_t i = 0; i < n; i++) {
+        struct ending *ending = &read.endings[i];
+        *ending = f->conversation->endings[i];
+        if (!ending->score.at && ending->preference)
+            ending->score = ending->preference == PREFERENCE_PREFERRED
+                                ? RAW("1.0")
+                                : RAW("0.0");
+    }
+    endings_prefer(&read);
+    for (size_t i = 0; i < n; i++) {
+        if (read.endings[i].preference ==
+            f->conversation->endings[i].preference)
+            continue;
+        reject(f->task, E_CANNOT_CARRY, 0,
+               "%s knows an ending that is preferred by its score, and these "
+               "scores do not say so",
+               f->target);
+        return advise(f->task,
+                      "--preference chosen (or rejected, both) takes one");
     }
     return SFT_OK;
 }
@@ -140,14 +220,89 @@ static bool is_short_id(struct escaped id)
     return id.len == 9;
 }
 
+/* Is it an id, and one that the target takes? */
+static bool keeps_id(const struct fit *f, struct escaped id)
+{
+    return id.at && (!f->to->short_ids || is_short_id(id));
+}
+
+enum { ID_SIZE = 32 };
+
+/* The n-th id that is made; its length. */
+static size_t spell_id(const struct fit *f, size_t n, char *id)
+{
+    enum { MOST = 99999 }; /* that five digits can say */
+    const char *form = !f->to->short_ids ? "call_%04zu"
+                       : n <= MOST       ? "call%05zu"
+                                         : "%09zu";
+
+    return (size_t)snprintf(id, ID_SIZE, form, n);
+}
+
+/* The n of which this is the id; 0 if it is none that could be made. */
+static size_t number_of_id(struct fit *f, struct escaped id)
+{
+    struct text text = unescape(&f->task->arena, id);
+    char same[ID_SIZE];
+    size_t n = 0, i = text.len;
+
+    if (text.len >= ID_SIZE / 2)
+        return 0;
+    while (i > 0 && text.at[i - 1] >= '0' && text.at[i - 1] <= '9')
+        i--;
+    for (; i < text.len; i++)
+        n = 10 * n + (size_t)(text.at[i] - '0');
+    struct text made = {same, spell_id(f, n, same)};
+    return text_equal(text, made) ? n : 0;
+}
+
+static void take_number(struct fit *f, struct escaped id)
+{
+    size_t n = keeps_id(f, id) ? number_of_id(f, id) : 0;
+
+    if (n < f->n_taken)
+        f->taken[n] = true;
+}
+
+static enum sft_status count_ids(struct fit *f, struct message *message)
+{
+    f->n_taken += 1 + (message->details ? message->details->n_calls : 0);
+    return SFT_OK;
+}
+
+static enum sft_status take_numbers(struct fit *f, struct message *message)
+{
+    const struct details *details = message->details;
+
+    for (size_t i = 0; details && i < details->n_calls; i++)
+        take_number(f, details->calls[i].id);
+    if (details && message->role == ROLE_TOOL && !details->answers)
+        take_number(f, details->tool_call_id);
+    return SFT_OK;
+}
+
+/* Find the ids of the source that look like ours, when the first is made.
+ * As many numbers as there are ids, and one more, always leave one free. */
+static void find_taken_ids(struct fit *f)
+{
+    f->n_taken = 1;
+    fit_each(f, count_ids);
+    f->n_taken *= 2;
+    f->taken = ARENA_ARRAY(&f->task->arena, f->n_taken, bool);
+    fit_each(f, take_numbers);
+}
+
 static struct escaped make_id(struct fit *f)
 {
-    char id[32];
-    int len = snprintf(id, sizeof(id),
-                       f->to->short_ids ? "call%05u" : "call_%04u", ++f->n_ids);
+    char id[ID_SIZE];
 
-    return (struct escaped){arena_copy(&f->task->arena, id, (size_t)len),
-                            (size_t)len};
+    if (!f->taken)
+        find_taken_ids(f);
+    do
+        f->n_ids++;
+    while (f->n_ids < f->n_taken && f->taken[f->n_ids]);
+    size_t len = spell_id(f, f->n_ids, id);
+    return (struct escaped){arena_copy(&f->task->arena, id, len), len};
 }
 
 /* Which call a message says that it answers.  One that is no answer has no
@@ -162,9 +317,10 @@ static void give_answer_id(struct fit *f, enum role role,
         note(f->notes, FOLDED_IDS, 1);
     } else if (details->answers)
         details->tool_call_id = details->answers->id;
-    else if (!details->tool_call_id.at ||
-             (f->to->short_ids && !is_short_id(details->tool_call_id)))
+    else if (!keeps_id(f, details->tool_call_id)) {
+        note(f->notes, FOLDED_SHORT_IDS, details->tool_call_id.at != NULL);
         details->tool_call_id = make_id(f);
+    }
 }
 
 static enum sft_status give_ids(struct fit *f, struct message *message)
@@ -175,11 +331,10 @@ static enum sft_status give_ids(struct fit *f, struct message *message)
         return SFT_OK; /* answers have some, since they were linked */
     for (size_t i = 0; i < details->n_calls; i++) {
         struct tool_call *call = &details->calls[i];
-        bool is_other =
-            call->id.at && f->to->short_ids && !is_short_id(call->id);
-        note(f->notes, FOLDED_SHORT_IDS, is_other);
-        if (!call->id.at || is_other)
-            call->id = make_id(f);
+        if (keeps_id(f, call->id))
+            continue;
+        note(f->notes, FOLDED_SHORT_IDS, call->id.at != NULL);
+        call->id = make_id(f);
     }
     give_answer_id(f, message->role, details);
     return SFT_OK;
@@ -223,6 +378,8 @@ static enum sft_status fit_ids(struct fit *f)
 {
     struct conversation *c = f->conversation;
 
+    if (f->to->optional_ids)
+        return SFT_OK;
     if (f->to->carries & FEATURE_IDS)
         return fit_each(f, give_ids);
     sort_answers(c->messages, c->n_messages);
@@ -233,14 +390,23 @@ static enum sft_status fit_ids(struct fit *f)
 
 /* # Names of functions in answers */
 
+/* Is the name of an answer nothing but what its call says? */
+static bool says_name_of_call(const struct fit *f,
+                              const struct details *details)
+{
+    return !(f->to->carries & FEATURE_NAMES || f->to->holds_result_names) ||
+           (f->from->names_results && details->name.at && details->answers &&
+            escaped_equal(details->name, details->answers->name));
+}
+
 static enum sft_status fit_result_name(struct fit *f, struct message *message)
 {
     struct details *details = message->details;
 
     if (message->role != ROLE_TOOL)
         return SFT_OK;
-    if (!(f->to->carries & FEATURE_NAMES) && !f->to->names_results)
-        details->name = (struct escaped){0}; /* its call says the same */
+    if (!f->to->names_results && says_name_of_call(f, details))
+        details->name = (struct escaped){0};
     if (!f->to->names_results)
         return SFT_OK;
     if (!details->name.at && details->answers)
@@ -356,8 +522,18 @@ static void fold_mime(struct fit *f, const struct media *media)
         note(f->notes, FOLDED_MIME, 1);
 }
 
+static enum sft_status refuse_speaker(struct fit *f,
+                                      const struct message *message)
+{
+    reject(f->task, E_CANNOT_CARRY, message->offset,
+           "%s holds media in messages of the user only", f->target);
+    return advise(f->task, "--drop media leaves them out");
+}
+
 static enum sft_status fit_media(struct fit *f, struct message *message)
 {
+    bool is_silent = f->to->media.only_of_user && message->role != ROLE_USER;
+
     for (unsigned i = 0; i < message->n_parts; i++) {
         struct part *part = &message->parts[i];
         if (part->kind == PART_MEDIA && !holds(&f->to->media, part->media))
@@ -365,6 +541,8 @@ static enum sft_status fit_media(struct fit *f, struct message *message)
         if (part->kind == PART_MEDIA && role_is_system(message->role) &&
             f->to->system == SYSTEM_MEMBER)
             return refuse_system_media(f, message);
+        if (part->kind == PART_MEDIA && is_silent)
+            return refuse_speaker(f, message);
         if (part->kind == PART_MEDIA)
             fold_mime(f, part->media);
         if (part->kind == PART_TEXT && f->to->media.has_places &&
@@ -408,6 +586,11 @@ enum sft_status fit_spelling(struct fit *f)
     if (status == SFT_OK && f->uses & FEATURE_RESULT_JSON &&
         !(f->to->carries & FEATURE_RESULT_JSON))
         status = fit_each(f, fold_json);
+    if (status == SFT_OK && is_real && f->to->object_results &&
+        f->uses & FEATURE_RESULTS)
+        status = fit_each(f, join_result);
+    if (status == SFT_OK && f->to->scores_prefer && f->uses & FEATURE_SCORES)
+        status = check_scores(f);
     if (status == SFT_OK && is_read && f->uses & FEATURE_CALLS)
         status = fit_each(f, fit_arguments);
     if (status == SFT_OK && is_read && f->uses & FEATURE_RESULTS)

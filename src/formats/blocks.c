@@ -298,6 +298,25 @@ static enum sft_status read_reasoning_content(struct turn *turn,
     return SFT_OK;
 }
 
+/* Gemini's {"text", "thought": true, "thoughtSignature"}; false if it is
+ * another thing. */
+static bool thought_read(struct turn *turn, const struct json *block)
+{
+    static const char *const known[] = {"text", "thought", "thoughtSignature",
+                                        "thought_signature", NULL};
+    const struct json *thought = get(turn, block, "thought");
+    struct reasoning reasoning = {0};
+
+    if (!thought || thought->kind != JSON_TRUE ||
+        !get_text(turn, block, "text", &reasoning.text) ||
+        !has_only(turn, block, known))
+        return false;
+    if (!get_text(turn, block, "thoughtSignature", &reasoning.signature))
+        get_text(turn, block, "thought_signature", &reasoning.signature);
+    turn_add_reasoning(turn, reasoning);
+    return true;
+}
+
 /* # Calls */
 
 /* A call with its parts in these members of an object, which may be the block
@@ -311,7 +330,7 @@ static enum sft_status object_call(struct turn *turn, const struct json *block,
     const struct json *input = get(turn, call, arguments);
     struct escaped name;
 
-    if (!get_text(turn, call, "name", &name) ||
+    if (turn->is_in_result || !get_text(turn, call, "name", &name) ||
         !is_text_or_absent(turn, call, id) ||
         (!is_absent(input) && input->kind != JSON_OBJECT))
         return opaque_read(turn, block);
@@ -345,17 +364,28 @@ static enum sft_status read_converse_use(struct turn *turn,
                : opaque_read(turn, block);
 }
 
+/* Gemini's {"functionCall": {"name", "args", "id"}, "thoughtSignature"} */
 static enum sft_status read_function_call(struct turn *turn,
                                           const struct json *block)
 {
-    static const char *const known[] = {"functionCall", "function_call", NULL};
+    static const char *const of_block[] = {"functionCall", "function_call",
+                                           NULL};
+    static const char *const known[] = {"functionCall", "function_call",
+                                        "thoughtSignature", "thought_signature",
+                                        NULL};
     const struct json *call = get(turn, block, "functionCall");
 
+    if (!call)
+        call = get(turn, block, "function_call");
     if (!has_only(turn, block, known))
         return opaque_read(turn, block);
-    return object_call(turn, block,
-                       call ? call : get(turn, block, "function_call"), "id",
-                       "args");
+    enum sft_status status = object_call(turn, block, call, "id", "args");
+    const struct message *message = turn_message(turn);
+    if (message->parts[message->n_parts - 1].kind == PART_CALL)
+        members_keep(
+            turn->reading, turn->reading->doc, block, of_block,
+            &message->details->calls[message->details->n_calls - 1].extras);
+    return status;
 }
 
 /* LLaMA-Factory v1's {"type": "tool_call", "value": "{...}"}. */
@@ -467,8 +497,27 @@ static enum sft_status read_json(struct turn *turn, const struct json *block)
     return SFT_OK;
 }
 
-/* Gemini's {"functionResponse": {"name", "response"}}: an object, of which
- * {"output": "text"} is the way to answer with a text. */
+/* What a function answered is an object: {"output": ...}, {"error": ...}, or
+ * with any other members the answer itself. */
+static void add_response(struct turn *turn, struct details *details,
+                         const struct json *response)
+{
+    const struct document *doc = turn->reading->doc;
+    const struct json *output = get(turn, response, "output");
+    const struct json *error = get(turn, response, "error");
+    const struct json *answer = response;
+
+    if (json_count(response) == 1 && (output || error))
+        answer = output ? output : error;
+    if (answer != response && error)
+        details->outcome = OUTCOME_ERROR;
+    if (answer->kind == JSON_STRING)
+        add_part(turn, PART_TEXT)->text = json_inside(doc, answer);
+    else
+        add_part(turn, PART_JSON)->raw = json_raw(doc, answer);
+}
+
+/* Gemini's {"functionResponse": {"name", "response", "id"}} */
 static enum sft_status read_function_response(struct turn *turn,
                                               const struct json *block)
 {
@@ -479,7 +528,7 @@ static enum sft_status read_function_response(struct turn *turn,
     if (!result)
         result = get(turn, block, "function_response");
     const struct json *response = get(turn, result, "response");
-    struct escaped name, text;
+    struct escaped name;
 
     if (!get_text(turn, result, "name", &name) || !response ||
         response->kind != JSON_OBJECT || !has_only(turn, block, of_block))
@@ -489,10 +538,7 @@ static enum sft_status read_function_response(struct turn *turn,
     get_text(turn, result, "id", &details->tool_call_id);
     members_keep(turn->reading, turn->reading->doc, result, known,
                  &details->extras);
-    if (json_count(response) == 1 && get_text(turn, response, "output", &text))
-        add_part(turn, PART_TEXT)->text = text;
-    else
-        add_part(turn, PART_JSON)->raw = json_raw(turn->reading->doc, response);
+    add_response(turn, details, response);
     return result_end(turn, SFT_OK);
 }
 
@@ -583,6 +629,8 @@ static enum sft_status read_untyped(struct turn *turn, const struct json *block)
             (value->kind == JSON_OBJECT || untyped[i].read == read_json))
             return read_with(turn, block, untyped[i].read);
     }
+    if (thought_read(turn, block))
+        return SFT_OK;
     if (get(turn, block, "text"))
         return text_read(turn, block, TEXT("text"));
     return opaque_read(turn, block);

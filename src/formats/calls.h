@@ -35,6 +35,9 @@ bool call_text_read(struct reading *reading, struct escaped value,
 /* `[{"type":"function","function":{...}}, ...]` */
 void tools_write(const struct conversation *conversation, struct buf *out);
 
+/* Of one that is not raw `{"name","description","parameters"}`. */
+void function_write(const struct tool *tool, struct buf *out);
+
 /* `,"tools":` and these; nothing if there are none. */
 void tools_member_write(const struct conversation *conversation,
                         struct buf *out);

@@ -258,3 +258,37 @@ void endings_cut(struct arena *arena, struct conversation *c)
     for (size_t i = 0; i < c->n_endings; i++)
         cut(&c->endings[i], n);
 }
+
+/* # Scores */
+
+static bool all_are_marks(const struct conversation *c)
+{
+    for (size_t i = 0; i < c->n_endings; i++) {
+        struct raw score = c->endings[i].score;
+        if (score.at && !raw_is_zero(score) && !raw_is_one(score))
+            return false;
+    }
+    return true;
+}
+
+void endings_prefer(struct conversation *c)
+{
+    struct ending *e = c->endings;
+    bool are_marks = all_are_marks(c);
+
+    for (size_t i = 0; i < c->n_endings; i++) {
+        e[i].preference = PREFERENCE_NONE;
+        if (!are_marks || !e[i].score.at)
+            continue;
+        e[i].preference =
+            raw_is_one(e[i].score) ? PREFERENCE_PREFERRED : PREFERENCE_REJECTED;
+        e[i].score = (struct raw){0};
+    }
+    if (are_marks || c->n_endings != 2 || !e[0].score.at || !e[1].score.at)
+        return;
+    int order = raw_compare(e[0].score, e[1].score);
+    if (order == 0)
+        return;
+    e[0].preference = order > 0 ? PREFERENCE_PREFERRED : PREFERENCE_REJECTED;
+    e[1].preference = order > 0 ? PREFERENCE_REJECTED : PREFERENCE_PREFERRED;
+}

@@ -101,10 +101,16 @@ struct format {
     enum api api; /* whose own blocks and members it can hold */
     enum arguments arguments;
     enum reasoning_place reasoning; /* where it does not carry REASONING */
+    bool only_own_members;          /* it takes no others, at any price */
     bool text_only;                 /* a content is text, not blocks */
     bool holds_parts;               /* texts of a content may stay apart */
     bool calls_are_text;            /* a turn that is one is a text */
-    bool names_results; /* answers of tools say the function's name */
+    bool names_results;      /* answers of tools say the function's name */
+    bool holds_result_names; /* they may, where names are not carried */
+    bool object_results;     /* an answer is one text, or one JSON value in an
+                            object */
+    bool scores_prefer;      /* which ending is preferred its score says */
+    bool optional_ids;       /* calls may have ids, and none are made */
     bool short_ids; /* ids of calls have 9 letters and digits, as Mistral's */
     bool results_are_blocks;  /* answers of tools, in a turn of the user's */
     bool endings_are_answers; /* each is one message of the assistant's */

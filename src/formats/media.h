@@ -31,6 +31,7 @@ struct media_rules {
     bool data_needs_mime;  /* it does where the bytes are in the record */
     bool needs_mime;       /* it says what kind of file it is */
     bool needs_format;     /* it says so by a word of Converse's ("png") */
+    bool only_of_user;     /* in messages of the user alone */
     bool has_places;       /* they stand in lists, and marks in the texts */
 };
 

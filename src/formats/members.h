@@ -20,8 +20,8 @@ extern const struct known_members {
 } record_members, message_members, no_members;
 
 /* Go through the members of an object: put the value of keys[i] into
- * found[i] (NULL where it is absent) and all others into *rest (made in the
- * arena; NULL if the caller has no place for them, then they are looked at no
+ * found[i] (NULL where it is absent) and all others into *rest (a list that
+ * may grow, by ARENA_PUSH; NULL if the caller has no place for them, then they are looked at no
  * further).  E_TYPE if it is no object, E_DUPKEY for a key that comes twice. */
 enum sft_status members_read(struct reading *reading, const struct json *object,
                              const struct text *keys, size_t n_keys,

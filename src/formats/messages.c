@@ -9,7 +9,8 @@
 #include <string.h>
 
 const struct message_spelling openai_spelling = {.role = KEY("role"),
-                                                 .content = KEY("content")};
+                                                 .content = KEY("content"),
+                                                 .other_content = KEY("text")};
 const struct message_spelling sharegpt_spelling = {
     .role = KEY("from"), .other_role = KEY("role"), .content = KEY("value")};
 
@@ -24,6 +25,7 @@ enum {
     M_ROLE,
     M_CONTENT,
     M_OTHER_ROLE,
+    M_OTHER_CONTENT,
     M_NAME,
     M_TOOL_CALLS,
     M_FUNCTION_CALL,
@@ -326,6 +328,11 @@ static enum sft_status find_all(struct message_reader *r,
                     found[M_OTHER_ROLE], 0);
     if (!found[M_ROLE])
         found[M_ROLE] = found[M_OTHER_ROLE];
+    if (found[M_CONTENT] && found[M_OTHER_CONTENT])
+        keep_member(reading, details, r->keys[M_OTHER_CONTENT],
+                    found[M_OTHER_CONTENT], 0);
+    else if (!found[M_CONTENT])
+        found[M_CONTENT] = found[M_OTHER_CONTENT];
     if (!found[M_ROLE])
         return reject(reading->task, E_MISSING, json_offset(node),
                       "%.*s is missing", SLICE(r->keys[M_ROLE]));
@@ -360,6 +367,12 @@ static bool is_openai(const struct message_reader *r)
     return text_equal(r->keys[M_CONTENT], openai_spelling.content);
 }
 
+/* Has its content the other name? */
+static bool has_other_content(const struct json *const *found)
+{
+    return found[M_OTHER_CONTENT] && found[M_CONTENT] == found[M_OTHER_CONTENT];
+}
+
 static enum sft_status full_read(struct message_reader *r,
                                  const struct json *node)
 {
@@ -385,7 +398,8 @@ static enum sft_status full_read(struct message_reader *r,
     if (!found[M_CONTENT] && message_is_empty(message))
         return take_candidates(r, found, message) ? SFT_OK
                                                   : reject_no_content(r, node);
-    if (!turn.is_foreign && !is_call && first + 1 == r->into->n && is_openai(r))
+    if (!turn.is_foreign && !is_call && first + 1 == r->into->n &&
+        is_openai(r) && !has_other_content(found))
         message->source = node;
     return is_call ? call_turn(r, message) : SFT_OK;
 }
@@ -437,6 +451,8 @@ static struct message_reader reader_of(struct reading *reading,
         .keys = {spelling->role, spelling->content,
                  spelling->other_role.len ? spelling->other_role
                                           : spelling->role,
+                 spelling->other_content.len ? spelling->other_content
+                                             : spelling->content,
                  KEY("name"), KEY("tool_calls"), KEY("function_call"),
                  KEY("tool_call_id"), KEY("reasoning_content"), KEY("thinking"),
                  KEY("reasoning"), KEY("weight"), KEY("train"), KEY("loss"),

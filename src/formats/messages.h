@@ -7,11 +7,11 @@
 
 #include "formats/members.h"
 
-/* How a family spells a message.  The second key of a role is accepted, too;
- * "" for none. */
+/* How a family spells a message.  The second keys of role and content are
+ * accepted, too; "" for none. */
 struct message_spelling {
     struct text role, other_role;
-    struct text content;
+    struct text content, other_content;
 };
 
 /* role and content; from and value. */
@@ -79,6 +79,10 @@ bool has_endings(const struct document *record);
  * it, it is taken off them.  For endings that were read from lists. */
 void endings_cut(struct arena *arena, struct conversation *conversation);
 
+/* Where scores say which ending is preferred: 1 is, and 0 is rejected, which
+ * needs no score any more; of two others it is the higher. */
+void endings_prefer(struct conversation *conversation);
+
 /* # Writing */
 
 /* Append the record {"LIST": [...], "tools", extras}, where `list` is the name
@@ -102,6 +106,10 @@ void openai_content_write(const struct message *message, struct buf *out);
 void openai_calls_write(const struct message *message, struct buf *out);
 void reasoning_write(const struct message *message, struct text key,
                      struct buf *out);
+
+/* Append one block of a content in OpenAI's spelling: a text, a medium, or an
+ * opaque one as it was. */
+void openai_block_write(const struct part *part, struct buf *out);
 
 /* Append all text of a message as one JSON string, quotes included. */
 void content_write(const struct message *message, struct buf *out);

@@ -142,7 +142,7 @@ static void media_write(const struct media *media, struct buf *out)
     BUF_LITERAL(out, "}}");
 }
 
-static void block_write(const struct part *part, struct buf *out)
+void openai_block_write(const struct part *part, struct buf *out)
 {
     if (part->kind == PART_OPAQUE)
         json_compact(out, part->raw);
@@ -171,7 +171,7 @@ void openai_content_write(const struct message *message, struct buf *out)
     for (unsigned i = 0; i < message->n_parts; i++) {
         if (i > 0)
             buf_byte(out, ',');
-        block_write(&message->parts[i], out);
+        openai_block_write(&message->parts[i], out);
     }
     buf_byte(out, ']');
 }

@@ -166,6 +166,27 @@ static enum sft_status both_read(struct reading *reading,
     return status;
 }
 
+/* # Weights */
+
+/* Mistral's "only_last": of the answers only the last is trained on. */
+static void only_last_read(struct conversation *c, struct arena *arena)
+{
+    static const struct text names[] = {KEY("only_last")};
+    const struct json *only_last = TAKE(&c->extras, names, LABEL_KINDS);
+    size_t n = c->n_messages;
+
+    if (!only_last || only_last->kind == JSON_FALSE)
+        return;
+    while (n > 0 && c->messages[n - 1].role != ROLE_ASSISTANT)
+        n--;
+    for (size_t i = 0; i + 1 < n; i++) {
+        if (c->messages[i].role != ROLE_ASSISTANT)
+            continue;
+        message_details(arena, &c->messages[i])->weight = RAW("0");
+        c->messages[i].source = NULL;
+    }
+}
+
 /* # All */
 
 static void label_read(struct reading *reading, struct conversation *c)
@@ -188,6 +209,7 @@ enum sft_status record_finish(struct reading *reading,
         if (status == SFT_OK)
             status = both_read(reading, spelling, conversation);
         label_read(reading, conversation);
+        only_last_read(conversation, &reading->task->arena);
     }
     if (status != SFT_OK)
         return status;

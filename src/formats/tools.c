@@ -236,7 +236,7 @@ enum sft_status tools_read(struct reading *reading, const struct json *tools,
 
 /* # Writing */
 
-static void function_write(const struct tool *tool, struct buf *out)
+void function_write(const struct tool *tool, struct buf *out)
 {
     BUF_LITERAL(out, "{\"name\":\"");
     buf_escaped(out, tool->name);

@@ -59,3 +59,73 @@ bool raw_is_one(struct raw value)
         i++;
     return i == value.len;
 }
+
+/* A number, taken apart: 0.D * 10^scale, where D are digits of which the
+ * first is not 0; none of them: zero. */
+struct decimal {
+    const char *digits, *end; /* a point may be among them */
+    bool is_negative;
+    long long scale;
+};
+
+static long long exponent_of(const char *at, const char *end)
+{
+    enum { HUGE_EXPONENT = 1000000000 };
+    bool is_negative = at < end && *at == '-';
+    long long exponent = 0;
+
+    if (at < end && (*at == '-' || *at == '+'))
+        at++;
+    for (; at < end && exponent < HUGE_EXPONENT; at++)
+        exponent = 10 * exponent + (*at - '0');
+    return is_negative ? -exponent : exponent;
+}
+
+static struct decimal decimal_of(struct raw number)
+{
+    const char *at = number.at, *end = at + number.len, *point = NULL;
+    struct decimal d = {.is_negative = number.len > 0 && *at == '-'};
+
+    at += d.is_negative;
+    for (d.end = at; d.end < end && (*d.end | 0x20) != 'e'; d.end++) {
+        if (*d.end == '.')
+            point = d.end;
+    }
+    if (!point)
+        point = d.end;
+    for (d.digits = at; d.digits < d.end; d.digits++) {
+        if (*d.digits != '0' && *d.digits != '.')
+            break;
+    }
+    d.scale = point - d.digits + (d.digits > point);
+    if (d.end < end)
+        d.scale += exponent_of(d.end + 1, end);
+    return d;
+}
+
+static char next_digit(struct decimal *d)
+{
+    if (d->digits < d->end && *d->digits == '.')
+        d->digits++;
+    return d->digits < d->end ? *d->digits++ : '0';
+}
+
+int raw_compare(struct raw a, struct raw b)
+{
+    struct decimal x = decimal_of(a), y = decimal_of(b);
+    bool has_x = x.digits < x.end, has_y = y.digits < y.end;
+    int sign = x.is_negative ? -1 : 1;
+
+    if (!has_x || !has_y)
+        return has_x ? sign : !has_y ? 0 : y.is_negative ? 1 : -1;
+    if (x.is_negative != y.is_negative)
+        return sign;
+    if (x.scale != y.scale)
+        return x.scale < y.scale ? -sign : sign;
+    while (x.digits < x.end || y.digits < y.end) {
+        char p = next_digit(&x), q = next_digit(&y);
+        if (p != q)
+            return p < q ? -sign : sign;
+    }
+    return 0;
+}

@@ -35,6 +35,10 @@ const char *json_after_string(const char *at, const char *end);
 bool raw_is_zero(struct raw value);
 bool raw_is_one(struct raw value);
 
+/* Which of two numbers is greater: less than 0, 0 or more, as memcmp.  Exact,
+ * whatever their size. */
+int raw_compare(struct raw a, struct raw b);
+
 /* Append the value without the white space between its tokens. */
 void json_compact(struct buf *out, struct raw value);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Which call an answer of a tool answers: the one of its id; without ids the
- * next one that waits. */
+/* Which call an answer of a tool answers: the one of its id; without an id the
+ * next one that waits, of the function that it names if it names one. */
 #include "model/conversation.h"
 
 #include <string.h>
@@ -14,6 +14,9 @@ struct waiting {
     bool *answered;
     uint32_t *table; /* a call's place + 1; 0: none.  NULL: few calls */
     size_t table_size;
+    uint32_t *names; /* such a table of the first that may wait of each name;
+                        NULL: not made */
+    uint32_t *same;  /* of each call the next of its name, + 1 */
 };
 
 enum { FEW = 16 };
@@ -22,8 +25,8 @@ static size_t hash_of(struct escaped id)
 {
     size_t hash = 14695981039346656037u;
 
-    for (size_t i = 0; i < id.len; i++)
-        hash = (hash ^ (unsigned char)id.at[i]) * 1099511628211u;
+    for (size_t i = 0, taken; i < id.len; i += taken)
+        hash = (hash ^ escaped_character(id.at + i, &taken)) * 1099511628211u;
     return hash ^ hash >> 29;
 }
 
@@ -79,6 +82,57 @@ static size_t find_id(const struct waiting *w, struct escaped id)
     return w->n;
 }
 
+/* Where in the table the name stands, or belongs. */
+static size_t place_of_name(const struct waiting *w, struct escaped name)
+{
+    size_t at = hash_of(name) & (w->table_size - 1);
+
+    while (w->names[at] &&
+           !escaped_equal(w->calls[w->names[at] - 1].name, name))
+        at = (at + 1) & (w->table_size - 1);
+    return at;
+}
+
+static void make_names(struct waiting *w)
+{
+    w->names = ARENA_ARRAY(w->arena, w->table_size, uint32_t);
+    w->same = ARENA_ARRAY(w->arena, w->n, uint32_t);
+    for (size_t i = w->n; i-- > 0;) {
+        size_t at = place_of_name(w, w->calls[i].name);
+        w->same[i] = w->names[at];
+        w->names[at] = (uint32_t)i + 1;
+    }
+}
+
+/* The next call of this function that waits; n if there is none. */
+static size_t find_name(struct waiting *w, struct escaped name)
+{
+    size_t i = w->next;
+
+    if (!w->table) {
+        while (i < w->n &&
+               (w->answered[i] || !escaped_equal(w->calls[i].name, name)))
+            i++;
+        return i;
+    }
+    if (!w->names)
+        make_names(w);
+    uint32_t *first = &w->names[place_of_name(w, name)];
+    while (*first && w->answered[*first - 1])
+        *first = w->same[*first - 1];
+    return *first ? *first - 1 : w->n;
+}
+
+/* The next call that waits, if possible one of the function's name. */
+static size_t find_next(struct waiting *w, struct escaped name)
+{
+    if (w->next == w->n || !name.at ||
+        escaped_equal(w->calls[w->next].name, name))
+        return w->next;
+    size_t i = find_name(w, name);
+    return i < w->n ? i : w->next;
+}
+
 static const struct tool_call *call_of(struct waiting *w,
                                        const struct details *answer)
 {
@@ -86,7 +140,8 @@ static const struct tool_call *call_of(struct waiting *w,
 
     while (w->next < w->n && w->answered[w->next])
         w->next++;
-    i = answer->tool_call_id.at ? find_id(w, answer->tool_call_id) : w->next;
+    i = answer->tool_call_id.at ? find_id(w, answer->tool_call_id)
+                                : find_next(w, answer->name);
     if (i >= w->n)
         return NULL;
     w->answered[i] = true;
@@ -112,6 +167,7 @@ void conversation_link(struct arena *arena, struct conversation *conversation)
     link_messages(&waiting, conversation->messages, conversation->n_messages);
     for (size_t i = 0; i < conversation->n_endings; i++) {
         struct waiting own = waiting;
+        own.names = NULL; /* it goes by what is answered */
         own.answered = ARENA_ARRAY(arena, own.n, bool);
         if (own.n)
             memcpy(own.answered, waiting.answered, own.n * sizeof(bool));

@@ -328,6 +328,70 @@ def judged():
     return record
 
 
+def gemini_part():
+    if rng.random() < 0.25:
+        return rng.choice([
+            {"functionCall": {"name": word(), "args": {"x": word()}}},
+            {"functionCall": {"name": word(), "id": word()},
+             "thoughtSignature": word()},
+            {"functionResponse": {"name": word(), "response": rng.choice(
+                [{"output": word()}, {"error": word()}, {"k": word()},
+                 {"output": {"output": word()}}, {}])}},
+            {"fileData": {"mimeType": "image/png",
+                          "fileUri": "gs://" + word()}, "e": word()},
+            {"inlineData": {"mimeType": "image/png", "data": word()}},
+            {"text": word(), "thought": True}, {"code": word()}])
+    part = {"text": word()}
+    extra(part, 0.05)
+    return part
+
+
+def gemini():
+    contents = []
+    for role in roles(False):
+        content = {"role": "model" if role == "assistant" else "user",
+                   "parts": [gemini_part() for _ in range(
+                       rng.choice([0, 1, 1, 1, 2, 3]))]}
+        extra(content, 0.05)
+        contents.append(content)
+    record = {"contents": contents}
+    perhaps(record, "systemInstruction", lambda: {"parts": [
+        {"text": word()} for _ in range(rng.choice([0, 1, 2]))]}, 0.4)
+    perhaps(record, "tools", lambda: rng.choice(
+        [[{"functionDeclarations": [{"name": word(), "e": word()}]}],
+         [{"googleSearch": {"k": word()}}], None]), 0.1)
+    perhaps(record, "completions", lambda: [
+        {"score": score, "completion": {"role": "model", "parts": [
+            {"text": word()}]}, "e": word()}
+        for score in rng.choice([[1, 0], [0.5, 0.7], [1, 1, 0], [3]])], 0.1)
+    return record
+
+
+def mistral():
+    record = openai()
+    for message in record["messages"]:
+        if message["role"] == "assistant" and rng.random() < 0.2:
+            message["content"] = [
+                {"type": "thinking", "thinking": [
+                    {"type": "text", "text": word()}]}, block()]
+        elif rng.random() < 0.2:
+            message["text"] = message.pop("content")
+    if rng.random() < 0.3:
+        record["interactions"] = record.pop("messages")
+    perhaps(record, "system_prompt", text, 0.2)
+    perhaps(record, "only_last", lambda: rng.choice([True, False, word()]), 0.2)
+    return record
+
+
+def cohere():
+    names = {"system": "System", "user": "User", "assistant": "Chatbot"}
+    messages = [{"role": names[role], "content": content()} for role in roles()
+                if role in names]
+    for message in messages:
+        extra(message, 0.05)
+    return {"messages": messages}
+
+
 MAPPINGS = [
     (mapped, "user=ask.text,assistant=reply.1.text,system=rules,"
              "input=ask.about.it,history=before"),
@@ -337,7 +401,8 @@ MAPPINGS = [
 FORMATS = {"openai": openai, "claude": claude, "anthropic": anthropic,
            "converse": converse, "sharegpt": sharegpt,
            "llamafactory": columns, "alpaca": columns, "bedrock": bedrock,
-           "model": model}
+           "model": model, "gemini": gemini, "mistral": mistral,
+           "cohere": cohere, "together": openai}
 SOURCES = ["mapped", *FORMATS]
 OPTIONS = [[], [], [], ["--keep", "all"], ["--keep", "all"],
            ["--keep", "id,source"], ["--consecutive", "keep"],
@@ -379,6 +444,8 @@ def trouble(program, report, name, target, options, record):
         input=json.dumps(record).encode(), capture_output=True, timeout=60)
     if run.returncode == 1:
         return None
+    if run.returncode == 2 and target == "together" and "id,source" in options:
+        return None  # it takes no other members
     if run.returncode != 0:
         return "status %d" % run.returncode
     with open(report, encoding="utf-8") as file:
@@ -394,7 +461,7 @@ def trouble(program, report, name, target, options, record):
     left = {re.split("[./:]", field)[-1] for field in fields}.union(fields)
     if any(row["kind"] == "dropped" for row in ledger):
         return None
-    if any(row["field"] == "ids" for row in ledger):
+    if any(row["field"] in ("ids", "short-ids") for row in ledger):
         left |= {"id", "tool_call_id", "tool_use_id", "toolUseId"}
     lost = [(found, path) for found, path in paths(record)
             if found not in there and not left.intersection(path)]

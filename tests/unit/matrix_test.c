@@ -238,6 +238,9 @@ static void check_cell(const struct format *from, const struct format *to,
     enum fate got = observed(convert(from->name, to->name, record, &out));
     enum fate wanted = from == to ? FATE_EXACT : expected(to, uses, api);
 
+    if (wanted == FATE_EXACT && from != to && to->short_ids &&
+        strstr(record, "\"call_"))
+        wanted = FATE_FOLDED; /* it gets other ids */
     if (wanted != FATE_REFUSED && !holds_media(to, sample))
         wanted = FATE_REFUSED;
     if (got != wanted)

@@ -38,6 +38,43 @@ static void a_node_has_its_whole_text(void)
     document_free(&doc);
 }
 
+static void numbers_compare_exactly(void)
+{
+    static const char *const rising[] = {"-1e400",
+                                         "-2",
+                                         "-1.5",
+                                         "-1e-400",
+                                         "0",
+                                         "1e-400",
+                                         "0.05",
+                                         "0.1",
+                                         "0.25",
+                                         "3e-1",
+                                         "0.30000000000000001",
+                                         "1",
+                                         "1.01",
+                                         "2",
+                                         "10",
+                                         "99.5",
+                                         "1.0e2",
+                                         "1e400",
+                                         "1e99999999999999999999"};
+    static const char *const equal[][2] = {
+        {"1", "1.0"}, {"100", "1e2"}, {"0", "-0.0"}, {"0.5", "50E-2"}};
+
+    for (size_t i = 1; i < COUNT(rising); i++) {
+        struct raw low = {rising[i - 1], strlen(rising[i - 1])};
+        struct raw high = {rising[i], strlen(rising[i])};
+        CHECK(raw_compare(low, high) < 0);
+        CHECK(raw_compare(high, low) > 0);
+    }
+    for (size_t i = 0; i < COUNT(equal); i++) {
+        struct raw a = {equal[i][0], strlen(equal[i][0])};
+        struct raw b = {equal[i][1], strlen(equal[i][1])};
+        CHECK_EQ_INT(raw_compare(a, b), 0);
+    }
+}
+
 static void zero_and_one_have_many_spellings(void)
 {
     static const char *const zeros[] = {"0", "-0", "0.00", "0e9", "-0.0E-1"};
@@ -63,6 +100,7 @@ int main(void)
 {
     RUN_TEST(only_space_between_tokens_goes);
     RUN_TEST(a_node_has_its_whole_text);
+    RUN_TEST(numbers_compare_exactly);
     RUN_TEST(zero_and_one_have_many_spellings);
     return check_end();
 }
