@@ -376,7 +376,7 @@ static void fit_input(struct fit *f)
     }
     if (f->settings->split_input && last && carries)
         f->is_changed |= split_input(&f->task->arena, last);
-    if (!keeps_parts(f->to))
+    if (!keeps_parts(f->to) || !carries)
         /* of many messages, formats that know an input have one for the last */
         join_inputs(f, carries ? last : NULL);
 }

@@ -185,7 +185,8 @@ static enum sft_status keep_of_parts(struct fit *f, struct message *message)
 {
     bool keeps = f->to->family == FAMILY_MODEL || f->from == f->to
                      ? keep_of(f) == KEEP_ALL
-                     : f->settings->keep == KEEP_ALL && keeps_inner(f);
+                     : f->settings->keep == KEEP_ALL && keeps_inner(f) &&
+                           !f->to->text_only;
 
     for (unsigned i = 0; i < message->n_parts && !keeps; i++) {
         struct part *part = &message->parts[i];

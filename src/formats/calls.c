@@ -195,12 +195,13 @@ void calls_write(const struct details *details, struct buf *out)
     buf_byte(out, ']');
 }
 
-static void one_call_write(const struct tool_call *call, struct buf *out)
+void one_call_write(const struct tool_call *call, struct buf *out)
 {
     BUF_LITERAL(out, "{\"name\": \"");
     buf_escaped(out, call->name);
     BUF_LITERAL(out, "\", \"arguments\": ");
     buf_append(out, call->arguments.at, call->arguments.len);
+    members_write(call->extras, out);
     buf_byte(out, '}');
 }
 

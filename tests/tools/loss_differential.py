@@ -178,9 +178,42 @@ def model():
     return {"messages": messages}
 
 
+def lf_v1_block():
+    kind = rng.choice(["text"] * 5 + ["reasoning", "image_url", "molecule"])
+    made_block = {"type": kind, "value": word()}
+    perhaps(made_block, "note", word, 0.1)
+    return made_block
+
+
+def lf_v1_messages():
+    messages = []
+    for role in roles():
+        message = {"role": role.replace("developer", "system"), "content": [
+            lf_v1_block() for _ in range(rng.choice([0, 1, 1, 2, 3]))]}
+        if role == "assistant" and rng.random() < 0.15:
+            message["content"].append({"type": "tool_call", "value": rng.choice(
+                [word(), json.dumps({"name": word(), "e": word(),
+                                     "arguments": {"x": word()}})])})
+        perhaps(message, "loss_weight", lambda: rng.choice([0, 0.5]), 0.05)
+        extra(message, 0.08)
+        messages.append(message)
+    return messages
+
+
+def lf_v1():
+    record = {"messages": lf_v1_messages()}
+    if rng.random() < 0.2:
+        record = {name: record["messages"] + lf_v1_messages()
+                  for name in ("chosen_messages", "rejected_messages")}
+    perhaps(record, "tools", lambda: rng.choice(
+        ["[]", json.dumps([{"type": "function", "e": word(), "function": {
+            "name": word()}}]), word()]), 0.1)
+    return record
+
+
 FORMATS = {"openai": openai, "claude": claude, "sharegpt": sharegpt,
            "llamafactory": columns, "alpaca": columns, "bedrock": bedrock,
-           "model": model}
+           "model": model, "lf-v1": lf_v1}
 OPTIONS = [[], [], [], ["--keep", "all"], ["--keep", "all"],
            ["--keep", "id,source"], ["--consecutive", "keep"],
            ["--trailing", "keep", "--leading", "keep"],
@@ -207,6 +240,8 @@ def paths(value, path=()):
     elif isinstance(value, list):
         for element in value:
             yield from paths(element, path)
+    elif isinstance(value, str) and value[:1] in ("{", "["):
+        yield from paths(json.loads(value), path)
     elif isinstance(value, str):
         for found in WORD.findall(value):
             yield found, path
