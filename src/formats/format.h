@@ -80,6 +80,7 @@ struct reading {
     size_t n_duplicates;     /* keys that it passed over because of that */
     size_t n_left_out;       /* messages of a tree that it passed over */
     bool used_alias;         /* a role of --role was met */
+    bool has_other_names; /* it is spelled as the format would not write it */
 };
 
 struct format {

@@ -80,8 +80,8 @@ struct row {
     struct messages messages;
 };
 
-/* The key of a column; one that the format has not is asked for under the
- * name of the first, which is always found before it. */
+/* The keys of the columns.  For one that the format has not, that of the
+ * question stands: it is found first, so nothing is found for the other. */
 static struct row row_of(struct reading *reading, const struct columns *columns)
 {
     struct row row = {.reading = reading,

@@ -211,9 +211,26 @@ def lf_v1():
     return record
 
 
+def dolly():
+    record = {"instruction": text(), "response": text()}
+    perhaps(record, "context", text, 0.7)
+    perhaps(record, "system", text, 0.1)
+    return record
+
+
+def qa():
+    record = {rng.choice(["question", "prompt", "problem", "text"]): text(),
+              rng.choice(["answer", "output", "solution"]): text()}
+    for name in ("question", "context", "article", "system", "system_prompt",
+                 "answer"):
+        perhaps(record, name, text, 0.1)
+    return record
+
+
 FORMATS = {"openai": openai, "claude": claude, "sharegpt": sharegpt,
            "llamafactory": columns, "alpaca": columns, "bedrock": bedrock,
-           "model": model, "lf-v1": lf_v1}
+           "model": model, "lf-v1": lf_v1,
+           "dolly": dolly, "qa": qa}
 OPTIONS = [[], [], [], ["--keep", "all"], ["--keep", "all"],
            ["--keep", "id,source"], ["--consecutive", "keep"],
            ["--trailing", "keep", "--leading", "keep"],
