@@ -99,6 +99,7 @@ struct format {
     bool text_only;                 /* a content is text, not blocks */
     bool holds_parts;               /* texts of a content may stay apart */
     bool calls_are_text;            /* a turn that is one is a text */
+    bool rejected_is_text;          /* a rejected answer is a text alone */
     bool names_results; /* answers of tools say the function's name */
     bool short_ids; /* ids of calls have 9 letters and digits, as Mistral's */
     struct media_rules media;

@@ -227,10 +227,32 @@ def qa():
     return record
 
 
+def swift():
+    if rng.random() < 0.3:
+        record = {"query": text(), "response": text()}
+        perhaps(record, "history", lambda: [[word(), word()]], 0.3)
+        perhaps(record, "system", text, 0.2)
+    else:
+        record = {"messages": []}
+    for role in roles() if "messages" in record else []:
+        message = {"role": role, "content": content()}
+        if role == "tool":
+            message["role"] = "tool_response"
+        if role == "assistant" and rng.random() < 0.1:
+            message = {"role": "tool_call", "content": rng.choice([
+                word(), json.dumps({"name": word(), "arguments": {}})])}
+        perhaps(message, "loss", lambda: rng.choice([True, word()]), 0.05)
+        extra(message, 0.08)
+        record["messages"].append(message)
+    perhaps(record, "rejected_response", text, 0.2)
+    perhaps(record, "tools", lambda: rng.choice(["[]", word()]), 0.05)
+    return record
+
+
 FORMATS = {"openai": openai, "claude": claude, "sharegpt": sharegpt,
            "llamafactory": columns, "alpaca": columns, "bedrock": bedrock,
            "model": model, "lf-v1": lf_v1,
-           "dolly": dolly, "qa": qa}
+           "dolly": dolly, "qa": qa, "swift": swift}
 OPTIONS = [[], [], [], ["--keep", "all"], ["--keep", "all"],
            ["--keep", "id,source"], ["--consecutive", "keep"],
            ["--trailing", "keep", "--leading", "keep"],
