@@ -562,6 +562,9 @@ static enum sft_status fit_steps(struct fit *f)
     if (status == SFT_OK &&
         (f->uses & FEATURE_INPUT || f->settings->split_input))
         fit_input(f);
+    if (status == SFT_OK && f->from == f->to && f->is_changed &&
+        f->to->text_only)
+        status = fit_keep_blocks(f);
     return status;
 }
 

@@ -60,6 +60,10 @@ enum sft_status fit_tools_text(struct fit *f);
 /* keep.c: leave extra members behind, or choose those that stay. */
 enum sft_status fit_keep(struct fit *f);
 
+/* keep.c: a record of the target's own format was to keep the members of its
+ * blocks, but had to be changed, and the target writes no blocks. */
+enum sft_status fit_keep_blocks(struct fit *f);
+
 /* spelling.c: what is said in other ways: arguments and ids of calls, JSON of
  * answers, media. */
 enum sft_status fit_spelling(struct fit *f);

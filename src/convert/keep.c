@@ -179,16 +179,10 @@ static void leave_inner(struct fit *f, struct members *members,
     members->n = 0;
 }
 
-/* Members of blocks beside the text or medium.  A list of texts that has
- * some stays a list if the user wants to keep them. */
-static enum sft_status keep_of_parts(struct fit *f, struct message *message)
+/* Members of blocks beside the text or medium. */
+static enum sft_status leave_parts(struct fit *f, struct message *message)
 {
-    bool keeps = f->to->family == FAMILY_MODEL || f->from == f->to
-                     ? keep_of(f) == KEEP_ALL
-                     : f->settings->keep == KEEP_ALL && keeps_inner(f) &&
-                           !f->to->text_only;
-
-    for (unsigned i = 0; i < message->n_parts && !keeps; i++) {
+    for (unsigned i = 0; i < message->n_parts; i++) {
         struct part *part = &message->parts[i];
         struct members *extras =
             part->kind == PART_MEDIA ? &part->media->extras : part->extras;
@@ -205,6 +199,22 @@ static enum sft_status keep_of_parts(struct fit *f, struct message *message)
         part->extras = NULL;
     }
     return SFT_OK;
+}
+
+/* A list of texts that has some stays a list if the user wants to keep them. */
+static enum sft_status keep_of_parts(struct fit *f, struct message *message)
+{
+    bool keeps = f->to->family == FAMILY_MODEL || f->from == f->to
+                     ? keep_of(f) == KEEP_ALL
+                     : f->settings->keep == KEEP_ALL && keeps_inner(f) &&
+                           !f->to->text_only;
+
+    return keeps ? SFT_OK : leave_parts(f, message);
+}
+
+enum sft_status fit_keep_blocks(struct fit *f)
+{
+    return f->uses & USES_LISTS ? fit_each(f, leave_parts) : SFT_OK;
 }
 
 static enum sft_status keep_in_message(struct fit *f, struct message *message)

@@ -82,6 +82,7 @@ const struct format claude_format = {
     .rules =
         RULE_ALTERNATE | RULE_USER_FIRST | RULE_ANSWER_LAST | RULE_NOT_EMPTY,
     .system = SYSTEM_MEMBER,
+    .text_only = true,
     .members = members,
     .bid = claude_bid,
     .read = claude_read,
