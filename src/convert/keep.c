@@ -79,11 +79,13 @@ static const char *const *message_members(enum family family)
     static const char *const of_messages[] = {"role", "content", NULL};
     static const char *const of_turns[] = {"from", "value", NULL};
     static const char *const of_segments[] = {"label", "text", NULL};
+    static const char *const of_pairs[] = {"system", "input", "output", NULL};
     static const char *const none[] = {NULL};
 
     return family == FAMILY_MESSAGES   ? of_messages
            : family == FAMILY_TURNS    ? of_turns
            : family == FAMILY_SEGMENTS ? of_segments
+           : family == FAMILY_PAIRS    ? of_pairs
                                        : none;
 }
 
@@ -113,6 +115,8 @@ static bool holds_members(const struct format *format,
 {
     if (role_is_system(message->role) && format->system == SYSTEM_MEMBER)
         return false;
+    if (format->family == FAMILY_PAIRS) /* an exchange has one place for them */
+        return message->role == ROLE_ASSISTANT;
     return format->family == FAMILY_MESSAGES ||
            format->family == FAMILY_TURNS ||
            format->family == FAMILY_SEGMENTS || format->family == FAMILY_MODEL;

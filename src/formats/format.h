@@ -23,6 +23,7 @@ enum family {
     FAMILY_PROMPT,   /* prompt and completion */
     FAMILY_COLUMNS,  /* instruction, input, output */
     FAMILY_TURNS,    /* from and value */
+    FAMILY_PAIRS,    /* question and answer in one object of a list */
     FAMILY_MESSAGES, /* role and content */
     FAMILY_MODEL,    /* role and parts */
     FAMILY_GEMINI,   /* contents and parts */

@@ -249,10 +249,22 @@ def swift():
     return record
 
 
+def xtuner():
+    exchanges = []
+    for _ in range(rng.choice([1, 1, 2, 3])):
+        exchange = {"input": text(), "output": text()}
+        perhaps(exchange, "system", text, 0.2)
+        perhaps(exchange, "output_with_loss", lambda: False, 0.05)
+        extra(exchange, 0.08)
+        exchanges.append(exchange)
+    return {"conversation": exchanges}
+
+
 FORMATS = {"openai": openai, "claude": claude, "sharegpt": sharegpt,
            "llamafactory": columns, "alpaca": columns, "bedrock": bedrock,
            "model": model, "lf-v1": lf_v1,
-           "dolly": dolly, "qa": qa, "swift": swift}
+           "dolly": dolly, "qa": qa, "swift": swift,
+           "xtuner": xtuner}
 OPTIONS = [[], [], [], ["--keep", "all"], ["--keep", "all"],
            ["--keep", "id,source"], ["--consecutive", "keep"],
            ["--trailing", "keep", "--leading", "keep"],
