@@ -225,12 +225,29 @@ static enum sft_status gather_value(struct unit *u)
     return SFT_OK;
 }
 
-static enum sft_status reject_no_object(struct worker *worker)
+/* Is it an object, or an array that the format can read? */
+static bool is_record(const struct unit *u)
 {
+    const struct json *root = json_root(&u->worker->record);
+
+    return root->kind == JSON_OBJECT ||
+           (root->kind == JSON_ARRAY && u->from && u->from->takes_arrays);
+}
+
+static enum sft_status reject_no_object(struct unit *u)
+{
+    struct worker *worker = u->worker;
+    const struct json *root = json_root(&worker->record);
+
     reject(&worker->task, E_TYPE, 0, "a record is an object");
-    if (json_root(&worker->record)->kind == JSON_ARRAY)
-        return advise(&worker->task, "put a list of messages into one: jq -c "
-                                     "'{messages: .}' FILE | sftconv ...");
+    if (root->kind != JSON_ARRAY || json_is_empty(root))
+        return SFT_REJECTED;
+    if (root[1].kind == JSON_OBJECT)
+        return advise(&worker->task, "--from bare reads a list of messages as "
+                                     "one conversation");
+    if (root[1].kind == JSON_STRING)
+        return advise(&worker->task, "--from bare reads a list of texts as "
+                                     "what user and assistant say in turn");
     return SFT_REJECTED;
 }
 
@@ -265,10 +282,10 @@ static enum sft_status convert_value(struct unit *u)
     struct unit value = *u;
     bool is_changed = false;
 
-    if (json_root(&worker->record)->kind != JSON_OBJECT)
-        return reject_no_object(worker);
     if (!value.from)
         value.from = format_detect(&worker->record);
+    if (!is_record(&value))
+        return reject_no_object(&value);
     if (!value.from)
         return is_tokenised(&worker->record) ? reject_tokens(&worker->task)
                                              : reject_unknown(&worker->task);

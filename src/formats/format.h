@@ -29,6 +29,7 @@ enum family {
     FAMILY_GEMINI,   /* contents and parts */
     FAMILY_TEXT,     /* one text, whatever it holds */
     FAMILY_SEGMENTS, /* label and text */
+    FAMILY_BARE,     /* no record around the list */
     FAMILY_TREE,     /* role, text and replies */
     FAMILY_RENDERED, /* text of a chat template; only written */
 };
@@ -97,6 +98,7 @@ struct format {
     enum api api; /* whose own blocks and members it can hold */
     enum arguments arguments;
     enum reasoning_place reasoning; /* where it does not carry REASONING */
+    bool takes_arrays;              /* a record of it may be an array */
     bool text_only;                 /* a content is text, not blocks */
     bool holds_parts;               /* texts of a content may stay apart */
     bool calls_are_text;            /* a turn that is one is a text */

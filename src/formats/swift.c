@@ -188,11 +188,9 @@ const struct format swift_format = {
     .name = "swift",
     .aliases = aliases,
     .title = "ms-swift: messages with tool_call and tool_response",
-    .example = "{\"messages\":[{\"role\":\"user\",\"content\":\"Weather in "
-               "Oslo?\"},{\"role\":\"tool_call\",\"content\":\"{\\\"name\\\": "
-               "\\\"weather\\\", \\\"arguments\\\": {\\\"city\\\": "
-               "\\\"Oslo\\\"}}\"},{\"role\":\"tool_response\",\"content\":"
-               "\"3 C\"},{\"role\":\"assistant\",\"content\":\"3 C.\"}]}",
+    .example = "{\"messages\":[{\"role\":\"user\",\"content\":\"Capital of "
+               "France?\"},{\"role\":\"assistant\",\"content\":\"Paris.\","
+               "\"loss\":true}]}",
     .family = FAMILY_MESSAGES,
     .carries = FEATURE_SYSTEM | FEATURE_TURNS | FEATURE_TOOLS |
                FEATURE_TOOLS_TEXT | FEATURE_CALLS | FEATURE_CALLS_TEXT |

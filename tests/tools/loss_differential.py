@@ -260,11 +260,26 @@ def xtuner():
     return {"conversation": exchanges}
 
 
+def pairs():
+    record = {"conversation": [
+        {rng.choice(["human", "user"]): text(), "assistant": text()}
+        for _ in range(rng.choice([1, 1, 2, 3]))]}
+    for exchange in record["conversation"]:
+        extra(exchange, 0.08)
+    perhaps(record, "system", content, 0.2)
+    return record
+
+
+def bare():
+    return {"data": [word() for _ in range(rng.choice([1, 2, 4]))]}
+
+
 FORMATS = {"openai": openai, "claude": claude, "sharegpt": sharegpt,
            "llamafactory": columns, "alpaca": columns, "bedrock": bedrock,
            "model": model, "lf-v1": lf_v1,
            "dolly": dolly, "qa": qa, "swift": swift,
-           "xtuner": xtuner}
+           "xtuner": xtuner, "pairs": pairs, "bare": bare}
+TARGETS = [name for name in FORMATS if name not in ("pairs", "bare")]
 OPTIONS = [[], [], [], ["--keep", "all"], ["--keep", "all"],
            ["--keep", "id,source"], ["--consecutive", "keep"],
            ["--trailing", "keep", "--leading", "keep"],
@@ -333,7 +348,7 @@ def main():
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(RECORDS * times):
-            name, target = rng.choice(list(FORMATS)), rng.choice(list(FORMATS))
+            name, target = rng.choice(list(FORMATS)), rng.choice(TARGETS)
             options = rng.choice(OPTIONS)
             record = FORMATS[name]()
             extra(record, 0.3)
