@@ -140,8 +140,12 @@ void *arena_grown(struct arena *arena, void *list, size_t n, size_t size)
     enum { SMALL = 48 };
     size_t first = size > SMALL ? 1 : 4;
 
-    if (n > 0 && (n < first || n & (n - 1)))
-        return list; /* it has places up to the next power of two */
+    if (n > 0 && (n < first || n & (n - 1))) {
+        /* it has places up to the next power of two, which may have been
+         * used before */
+        memset((char *)list + n * size, 0, size);
+        return list;
+    }
     void *grown = arena_array(arena, n ? 2 * n : first, size);
     if (n)
         memcpy(grown, list, n * size);

@@ -451,7 +451,7 @@ static void fit_input(struct fit *f)
     }
     if (f->settings->split_input && last && carries)
         f->is_changed |= split_input(&f->task->arena, last);
-    if (!keeps_parts(f->to))
+    if (!keeps_parts(f->to) || !carries)
         /* of many messages, formats that know an input have one for the last */
         join_inputs(f, carries ? last : NULL);
 }
@@ -657,13 +657,13 @@ static enum sft_status fit_steps(struct fit *f)
     status = fold_features(f);
     if (status == SFT_OK && f->is_changed)
         status = refuse_lost(f);
-    if (status == SFT_OK && f->is_changed)
-        status = fit_keep_changed(f);
     if (status == SFT_OK && (f->from != f->to || f->is_changed))
         status = fit_spelling(f);
     if (status == SFT_OK &&
         (f->uses & FEATURE_INPUT || f->settings->split_input))
         fit_input(f);
+    if (status == SFT_OK && f->is_changed)
+        status = fit_keep_changed(f);
     return status;
 }
 

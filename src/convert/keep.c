@@ -83,11 +83,13 @@ static const char *const *message_members(enum family family, enum role role)
     static const char *const of_messages[] = {"role", "content", NULL};
     static const char *const of_turns[] = {"from", "value", NULL};
     static const char *const of_segments[] = {"label", "text", NULL};
+    static const char *const of_pairs[] = {"system", "input", "output", NULL};
     static const char *const none[] = {NULL};
 
     return family == FAMILY_MESSAGES   ? of_messages
            : family == FAMILY_TURNS    ? of_turns
            : family == FAMILY_SEGMENTS ? of_segments
+           : family == FAMILY_PAIRS    ? of_pairs
            : family != FAMILY_GEMINI   ? none
            : role == ROLE_TOOL         ? of_responses
                                        : of_contents;
@@ -120,6 +122,8 @@ static bool holds_members(const struct format *format,
     if (format->only_own_members ||
         (role_is_system(message->role) && format->system == SYSTEM_MEMBER))
         return false;
+    if (format->family == FAMILY_PAIRS) /* an exchange has one place for them */
+        return message->role == ROLE_ASSISTANT;
     return format->family == FAMILY_MESSAGES ||
            format->family == FAMILY_TURNS || format->family == FAMILY_GEMINI ||
            format->family == FAMILY_SEGMENTS || format->family == FAMILY_MODEL;
@@ -206,7 +210,7 @@ static enum sft_status leave_in_blocks(struct fit *f, struct message *message)
             part->kind == PART_MEDIA ? &part->media->extras : part->extras;
         if (!extras || extras->n == 0)
             continue;
-        if (f->settings->keep == KEEP_ALL && f->from != f->to) {
+        if (f->settings->keep == KEEP_ALL) {
             reject(f->task, E_CANNOT_CARRY, message->offset,
                    "%s cannot hold members of content blocks", f->target);
             return advise(f->task, "--keep none leaves them behind");

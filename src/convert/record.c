@@ -19,6 +19,7 @@ void worker_free(struct worker *worker)
     task_free(&worker->task);
     document_free(&worker->record);
     document_free(&worker->inner);
+    document_free(&worker->joined);
     buf_free(&worker->rendered);
     characters_free(&worker->characters);
 }
@@ -60,13 +61,14 @@ static enum sft_status reject_tokens(struct task *task)
 static enum sft_status explain(struct unit *u, enum sft_status status)
 {
     struct task *task = &u->worker->task;
-    const struct format *other = format_detect(&u->worker->record);
+    const struct document *doc = u->worker->unwrapped.doc;
+    const struct format *other = format_detect(doc);
     enum error_code code = task->error.code;
 
     if (status != SFT_REJECTED || u->from->family == FAMILY_MAPPED ||
         (code != E_MISSING && code != E_TYPE))
         return status;
-    if (!other && is_tokenised(&u->worker->record))
+    if (!other && is_tokenised(doc))
         return reject_tokens(task);
     if (!other || other->family == u->from->family)
         return status;
@@ -84,7 +86,7 @@ read_record(struct unit *u, struct conversation *conversation, bool *is_changed)
     struct worker *worker = u->worker;
     struct reading reading = {
         .task = &worker->task,
-        .doc = &worker->record,
+        .doc = worker->unwrapped.doc,
         .inner = &worker->inner,
         .api = u->from->api,
         .roles = u->settings->roles,
@@ -99,7 +101,8 @@ read_record(struct unit *u, struct conversation *conversation, bool *is_changed)
         return explain(u, status);
     note(&worker->notes, DROPPED_DUPLICATES, reading.n_duplicates);
     note(&worker->notes, DROPPED_REPLIES, reading.n_left_out);
-    *is_changed = reading.used_alias || reading.n_duplicates > 0;
+    *is_changed = reading.used_alias || worker->unwrapped.is_wrapped ||
+                  reading.has_other_names || reading.n_duplicates > 0;
     return SFT_OK;
 }
 
@@ -124,7 +127,7 @@ static enum sft_status write_rendered(struct unit *u, struct fit *f,
 {
     const struct rendering *rendering = &u->settings->rendering;
     struct rendered rendered = {.task = f->task,
-                                .record = &u->worker->record,
+                                .record = u->worker->unwrapped.doc,
                                 .template = rendering->template,
                                 .options = &rendering->options,
                                 .text = &u->worker->rendered};
@@ -212,6 +215,7 @@ static enum sft_status write_rows(struct unit *u, struct fit *f)
 static bool is_gathered(const struct unit *u)
 {
     return u->worker->gather && u->from == &oasst_format &&
+           !u->worker->unwrapped.is_wrapped &&
            oasst_is_message(&u->worker->record);
 }
 
@@ -226,12 +230,29 @@ static enum sft_status gather_value(struct unit *u)
     return SFT_OK;
 }
 
-static enum sft_status reject_no_object(struct worker *worker)
+/* Is it an object, or an array that the format can read? */
+static bool is_record(const struct unit *u)
 {
+    const struct json *root = json_root(u->worker->unwrapped.doc);
+
+    return root->kind == JSON_OBJECT ||
+           (root->kind == JSON_ARRAY && u->from && u->from->takes_arrays);
+}
+
+static enum sft_status reject_no_object(struct unit *u)
+{
+    struct worker *worker = u->worker;
+    const struct json *root = json_root(&worker->record);
+
     reject(&worker->task, E_TYPE, 0, "a record is an object");
-    if (json_root(&worker->record)->kind == JSON_ARRAY)
-        return advise(&worker->task, "put a list of messages into one: jq -c "
-                                     "'{messages: .}' FILE | sftconv ...");
+    if (root->kind != JSON_ARRAY || json_is_empty(root))
+        return SFT_REJECTED;
+    if (root[1].kind == JSON_OBJECT)
+        return advise(&worker->task, "--from bare reads a list of messages as "
+                                     "one conversation");
+    if (root[1].kind == JSON_STRING)
+        return advise(&worker->task, "--from bare reads a list of texts as "
+                                     "what user and assistant say in turn");
     return SFT_REJECTED;
 }
 
@@ -258,21 +279,96 @@ static enum sft_status convert_conversation(struct unit *u,
     return status;
 }
 
-static enum sft_status convert_value(struct unit *u)
+/* Has the record that was read, or the target, a member of this name? */
+static bool has_key(const struct unit *u, struct members kept,
+                    struct escaped key)
+{
+    const struct document *doc = u->worker->unwrapped.doc;
+    const char *const *own = u->settings->to->members;
+
+    for (; u->from == u->settings->to && own && *own; own++) {
+        if (escaped_is(key, text_of(*own)))
+            return true;
+    }
+    for (size_t i = 0; i < kept.n; i++) {
+        if (escaped_equal(kept.at[i].key, key))
+            return true;
+    }
+    OBJECT_EACH (name, value, json_root(doc)) {
+        (void)value;
+        if (escaped_equal(json_inside(doc, name), key))
+            return true;
+    }
+    return false;
+}
+
+/* What was around a record stays behind, but for who wants to keep it; never
+ * beside a member of the same name. */
+static void keep_around(struct unit *u, struct conversation *conversation)
+{
+    struct worker *worker = u->worker;
+    struct arena *arena = &worker->task.arena;
+    struct members around = worker->unwrapped.around;
+    struct members *extras = &conversation->extras;
+    enum keep keep = u->settings->keep;
+    bool keeps =
+        keep ? keep != KEEP_NONE : u->settings->to->family == FAMILY_MODEL;
+    struct members all = {
+        .at = ARENA_ARRAY(arena, extras->n + around.n, struct member)};
+
+    for (size_t i = 0; i < extras->n; i++)
+        all.at[all.n++] = extras->at[i];
+    for (size_t i = 0; i < around.n; i++) {
+        bool is_there = has_key(u, all, around.at[i].key);
+        if (keeps && !is_there)
+            all.at[all.n++] = around.at[i];
+        else
+            note_left(arena, &worker->notes, around.at[i].key, LEFT_OF_RECORD);
+    }
+    *extras = all;
+}
+
+/* Read, fit and write what has a format. */
+static enum sft_status convert_record(struct unit *u)
 {
     struct worker *worker = u->worker;
     struct conversation conversation = {0};
     struct conversation *c = &conversation;
-    struct unit value = *u;
     bool is_changed = false;
 
-    if (json_root(&worker->record)->kind != JSON_OBJECT)
-        return reject_no_object(worker);
+    enum sft_status status = read_record(u, c, &is_changed);
+    if (status == SFT_OK && worker->unwrapped.around.n > 0)
+        keep_around(u, c);
+    if (status == SFT_OK && u->settings->preference)
+        c = choose_endings(u->settings, u->settings->to, &worker->task,
+                           &worker->notes, c);
+    /* its own bytes are all of them, with all endings */
+    is_changed |= u->settings->preference || (c && c->next);
+    for (; c && status == SFT_OK; c = c->next)
+        status = convert_conversation(u, c, is_changed);
+    if (status != SFT_OK)
+        worker->task.error.offset =
+            unwrap_origin(&worker->unwrapped, worker->task.error.offset);
+    return status;
+}
+
+static enum sft_status convert_value(struct unit *u)
+{
+    struct worker *worker = u->worker;
+    struct unit value = *u;
+
+    enum sft_status status = unwrap(&worker->task, &worker->record,
+                                    &worker->joined, &worker->unwrapped);
+    if (status != SFT_OK)
+        return status;
     if (!value.from)
-        value.from = format_detect(&worker->record);
+        value.from = format_detect(worker->unwrapped.doc);
+    if (!is_record(&value))
+        return reject_no_object(&value);
     if (!value.from)
-        return is_tokenised(&worker->record) ? reject_tokens(&worker->task)
-                                             : reject_unknown(&worker->task);
+        return is_tokenised(worker->unwrapped.doc)
+                   ? reject_tokens(&worker->task)
+                   : reject_unknown(&worker->task);
     u->converted->from = value.from;
     if (!u->settings->is_mixed)
         u->from = value.from; /* the values after it are of the same file */
@@ -280,15 +376,7 @@ static enum sft_status convert_value(struct unit *u)
         u->converted->gathered++;
         return gather_value(&value);
     }
-    enum sft_status status = read_record(&value, c, &is_changed);
-    if (status == SFT_OK && u->settings->preference)
-        c = choose_endings(u->settings, u->settings->to, &worker->task,
-                           &worker->notes, c);
-    /* its own bytes are all of them, with all endings */
-    is_changed |= u->settings->preference || (c && c->next);
-    for (; c && status == SFT_OK; c = c->next)
-        status = convert_conversation(&value, c, is_changed);
-    return status;
+    return convert_record(&value);
 }
 
 static enum sft_status reject_json(struct task *task,

@@ -11,15 +11,18 @@
 #include "convert/gather.h"
 #include "convert/ledger.h"
 #include "convert/settings.h"
+#include "convert/unwrap.h"
 #include "json/scan.h"
 
 /* What a thread needs to convert: memory that is used again and again. */
 struct worker {
     struct task task;
     struct document record;
-    struct document inner; /* JSON inside of a string of it */
-    struct notes notes;    /* of the last unit; in its arena */
-    struct buf rendered;   /* text of a template */
+    struct document inner;      /* JSON inside of a string of it */
+    struct document joined;     /* what it wraps, with its answer */
+    struct unwrapped unwrapped; /* what is read of it */
+    struct notes notes;         /* of the last unit; in its arena */
+    struct buf rendered;        /* text of a template */
     struct characters characters;
     struct gather *gather; /* where messages of trees wait for the end of
                               their file; NULL: they are refused */

@@ -165,10 +165,11 @@ static bool is_too_big(const struct rows *rows)
 {
     const struct fit *f = rows->fit;
     size_t most = f->settings->max_record_bytes, size = 0;
+    size_t system = rows->own_system ? text_of_message(rows->own_system).len
+                                     : rows->system.len;
 
     for (size_t i = 0; i < rows->n; i++) {
-        size_t row =
-            rows->system.len + transcript_before(rows, rows->answers[i]).len;
+        size_t row = system + transcript_before(rows, rows->answers[i]).len;
         if (row > most - size)
             return true;
         size += row;
@@ -185,11 +186,39 @@ static bool has_earlier(const struct rows *rows)
     return false;
 }
 
-/* Exactly a question and its answer: nothing has to be folded. */
-static bool is_pair(const struct conversation *c)
+/* Where the target has a place for the system prompt, it stands there. */
+static void take_own_system(struct rows *rows)
 {
-    return c->n_messages == 2 && c->messages[0].role == ROLE_USER &&
-           c->messages[1].role == ROLE_ASSISTANT;
+    const struct conversation *c = rows->fit->conversation;
+
+    if (!(rows->fit->to->carries & FEATURE_SYSTEM) || c->n_messages == 0 ||
+        !role_is_system(c->messages[0].role))
+        return;
+    rows->own_system = &c->messages[0];
+    rows->first = 1;
+}
+
+/* Exactly a question and its answer: nothing has to be folded. */
+static bool is_pair(const struct rows *rows)
+{
+    const struct conversation *c = rows->fit->conversation;
+    const struct message *message = c->messages + rows->first;
+
+    return c->n_messages == rows->first + 2 && message[0].role == ROLE_USER &&
+           message[1].role == ROLE_ASSISTANT;
+}
+
+/* Where it has none, the system prompt goes before each question. */
+static void fold_system(struct rows *rows)
+{
+    const struct conversation *c = rows->fit->conversation;
+
+    if (rows->own_system || c->n_messages == 0 ||
+        !role_is_system(c->messages[0].role))
+        return;
+    rows->system = text_of_message(&c->messages[0]);
+    rows->first = 1;
+    note(rows->fit->notes, FOLDED_SYSTEM, 1);
 }
 
 static void split_question(struct rows *rows, struct message *question)
@@ -204,22 +233,20 @@ enum sft_status rows_begin(struct rows *rows, struct fit *fit)
 {
     struct conversation *c = fit->conversation;
 
+    bool is_single_turn = format_is_single_turn(fit->to);
     *rows = (struct rows){.fit = fit};
     bool is_itself = fit->from == fit->to && !fit->is_changed;
-    if (!format_is_single_turn(fit->to) || is_pair(c) ||
-        (is_itself && c->n_endings > 0)) {
-        if (format_is_single_turn(fit->to) && is_pair(c))
-            split_question(rows, &c->messages[0]);
+    if (is_single_turn)
+        take_own_system(rows);
+    if (!is_single_turn || is_pair(rows) || (is_itself && c->n_endings > 0)) {
+        if (is_single_turn && is_pair(rows))
+            split_question(rows, &c->messages[rows->first]);
         rows->is_whole = true;
         rows->n = 1;
         return SFT_OK;
     }
     fit->is_changed = true;
-    if (c->n_messages > 0 && role_is_system(c->messages[0].role)) {
-        rows->system = text_of_message(&c->messages[0]);
-        rows->first = 1;
-        note(fit->notes, FOLDED_SYSTEM, 1);
-    }
+    fold_system(rows);
     list_answers(rows);
     if (rows->n == 0)
         return reject(fit->task, E_NO_ANSWER, 0,
@@ -313,15 +340,18 @@ bool rows_next(struct rows *rows, struct conversation *row)
     size_t answer = rows->answers[rows->i++];
     struct question *question = ARENA_NEW(arena, struct question);
     ask(rows, answer, question);
-    row->n_messages = 2;
-    row->messages = ARENA_ARRAY(arena, 2, struct message);
-    row->messages[0] = (struct message){
+    struct message *messages = ARENA_ARRAY(arena, 3, struct message);
+    row->messages = messages;
+    row->n_messages = rows->own_system ? 3 : 2;
+    if (rows->own_system)
+        *messages++ = *rows->own_system;
+    messages[0] = (struct message){
         .role = ROLE_USER,
         .parts = question->parts,
         .n_parts = question->n_texts > question->n_inputs ? question->n_texts
                                                           : question->n_inputs};
-    row->messages[1].role = ROLE_ASSISTANT;
+    messages[1].role = ROLE_ASSISTANT;
     if (answer < c->n_messages)
-        row->messages[1] = c->messages[answer];
+        messages[1] = c->messages[answer];
     return true;
 }

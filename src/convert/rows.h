@@ -13,11 +13,12 @@
 
 struct rows {
     struct fit *fit;
-    size_t n, i;           /* rows in all; the next one */
-    bool is_whole;         /* the one row is the conversation as it is */
-    size_t first;          /* message after the system prompt */
-    size_t *answers;       /* message that answers in each row */
-    struct escaped system; /* at NULL: none */
+    size_t n, i;                /* rows in all; the next one */
+    bool is_whole;              /* the one row is the conversation as it is */
+    size_t first;               /* message after the system prompt */
+    size_t *answers;            /* message that answers in each row */
+    struct message *own_system; /* that each row has; NULL: none */
+    struct escaped system;      /* that each question has; at NULL: none */
     struct escaped transcript;
     size_t *ends; /* of the transcript, after each message */
 };

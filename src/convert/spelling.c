@@ -438,6 +438,38 @@ static enum sft_status check_call_text(struct fit *f, struct message *message)
     return SFT_OK;
 }
 
+/* # Rejected answers that are text */
+
+static bool is_text_alone(const struct message *message)
+{
+    const struct details *details = message->details;
+
+    return message->role == ROLE_ASSISTANT &&
+           (!details || (details->n_calls == 0 && !details->weight.at &&
+                         details->extras.n == 0));
+}
+
+/* Beside it, the answer that was preferred is the last of the messages. */
+static enum sft_status check_rejected(struct fit *f)
+{
+    const struct conversation *c = f->conversation;
+
+    for (size_t i = 0; i < c->n_endings; i++) {
+        const struct message *message = c->endings[i].messages;
+        bool is_rejected = c->endings[i].preference == PREFERENCE_REJECTED;
+        if (is_rejected ? is_text_alone(message)
+                        : message->role == ROLE_ASSISTANT)
+            continue;
+        reject(f->task, E_CANNOT_CARRY, message->offset,
+               is_rejected ? "%s holds a rejected answer as a text alone"
+                           : "%s asks for an answer of the assistant's",
+               f->target);
+        return advise(f->task, "--drop tools,weights leaves out what else it "
+                               "has, --preference chosen the whole answer");
+    }
+    return SFT_OK;
+}
+
 /* # Media */
 
 static const char *source_name(enum media_source source)
@@ -600,6 +632,8 @@ enum sft_status fit_spelling(struct fit *f)
         status = fit_ids(f);
     if (status == SFT_OK && f->to->calls_are_text && f->uses & FEATURE_CALLS)
         status = fit_each(f, check_call_text);
+    if (status == SFT_OK && f->to->rejected_is_text)
+        status = check_rejected(f);
     if (status == SFT_OK && f->uses & FEATURE_MEDIA)
         status = fit_each(f, fit_media);
     if (status == SFT_OK && f->to->endings_are_answers)

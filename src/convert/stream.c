@@ -905,7 +905,8 @@ static const struct format *detect_unit(struct stream *s)
     if (!json_scan(&s->worker->record, s->unit.bytes.at, s->unit.bytes.len,
                    &end, &error))
         return NULL;
-    return format_detect(&s->worker->record);
+    struct document view = unwrap_view(&s->worker->record);
+    return format_detect(&view);
 }
 
 const struct format *stream_detect(const struct settings *settings,

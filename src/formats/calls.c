@@ -113,6 +113,16 @@ static bool split_at(struct text *text, struct text word, struct text *before)
     return true;
 }
 
+/* Take the word off the end. */
+static bool drop_end(struct text *text, struct text word)
+{
+    if (text->len < word.len ||
+        memcmp(text->at + text->len - word.len, word.at, word.len) != 0)
+        return false;
+    text->len -= word.len;
+    return true;
+}
+
 /* JSON that is one call or a list of them, with at least one. */
 static bool json_read(struct reading *reading, struct text json,
                       struct details *details)
@@ -135,37 +145,80 @@ static bool is_space_only(struct text text)
     return true;
 }
 
+/* What a turn that is a call consists of. */
+struct call_text {
+    struct text thought; /* at NULL: none */
+    struct text before;
+    struct text json;
+};
+
+/* Cut the text at its marks, in which line ends are spelled like this. */
+static bool cut(struct text text, struct text line_end, struct call_text *found)
+{
+    static const struct text think = KEY("<think>"), end = KEY("</think>");
+    struct text rest = text;
+
+    *found = (struct call_text){0};
+    if (skip(&rest, think) && skip(&rest, line_end)) {
+        if (!split_at(&rest, end, &found->thought) ||
+            !drop_end(&found->thought, line_end) || !skip(&rest, line_end) ||
+            !skip(&rest, line_end))
+            return false;
+        text = rest;
+    }
+    found->json = text;
+    if (!split_at(&found->json, TEXT("<tool_call>"), &found->before))
+        return true;
+    rest = found->json;
+    return split_at(&rest, TEXT("</tool_call>"), &found->json) &&
+           is_space_only(rest);
+}
+
+/* The same in a string of JSON, so that texts keep their escapes; only where
+ * the marks themselves are escaped all is unescaped first. */
+static bool cut_escaped(struct arena *arena, struct escaped value,
+                        struct call_text *found)
+{
+    struct text inside = {value.at, value.len};
+
+    if (memmem(value.at, value.len, "\\/", 2) ||
+        !cut(inside, TEXT("\\n"), found)) {
+        if (!cut(unescape(arena, value), TEXT("\n"), found))
+            return false;
+        struct escaped thought = escape(arena, found->thought);
+        struct escaped before = escape(arena, found->before);
+        if (found->thought.at)
+            found->thought = (struct text){thought.at, thought.len};
+        found->before = (struct text){before.at, before.len};
+        return true;
+    }
+    found->json =
+        unescape(arena, (struct escaped){found->json.at, found->json.len});
+    return true;
+}
+
 bool call_text_read(struct reading *reading, struct escaped value,
                     struct message *message)
 {
     struct arena *arena = &reading->task->arena;
-    struct text text = unescape(arena, value);
-    struct text thought = {0}, before = {0}, json;
+    struct call_text text;
     struct details found = {0};
 
-    if (skip(&text, TEXT("<think>\n")) &&
-        !split_at(&text, TEXT("\n</think>\n\n"), &thought))
-        return false;
-    json = text;
-    if (split_at(&json, TEXT("<tool_call>"), &before)) {
-        struct text after = json;
-        if (!split_at(&after, TEXT("</tool_call>"), &json) ||
-            !is_space_only(after))
-            return false;
-    }
-    if (!json_read(reading, json, &found))
+    if (!cut_escaped(arena, value, &text) ||
+        !json_read(reading, text.json, &found))
         return false;
     struct details *details = message_details(arena, message);
     details->calls = found.calls;
     details->n_calls = found.n_calls;
-    if (thought.at) {
+    if (text.thought.at) {
         struct reasoning *reasoning =
             ARENA_PUSH(arena, details->reasoning, details->n_reasoning);
-        reasoning->text = escape(arena, thought);
+        reasoning->text = (struct escaped){text.thought.at, text.thought.len};
     }
     message->n_parts = 0;
-    if (before.len > 0)
-        message_set_text(arena, message, escape(arena, before));
+    if (text.before.len > 0)
+        message_set_text(arena, message,
+                         (struct escaped){text.before.at, text.before.len});
     return true;
 }
 
@@ -195,12 +248,13 @@ void calls_write(const struct details *details, struct buf *out)
     buf_byte(out, ']');
 }
 
-static void one_call_write(const struct tool_call *call, struct buf *out)
+void one_call_write(const struct tool_call *call, struct buf *out)
 {
     BUF_LITERAL(out, "{\"name\": \"");
     buf_escaped(out, call->name);
     BUF_LITERAL(out, "\", \"arguments\": ");
     buf_append(out, call->arguments.at, call->arguments.len);
+    members_write(call->extras, out);
     buf_byte(out, '}');
 }
 

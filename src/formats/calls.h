@@ -47,14 +47,21 @@ void tools_member_write(const struct conversation *conversation,
 void tools_text_member_write(const struct conversation *conversation,
                              struct buf *out);
 
+/* The same with the text of tools_write in a string. */
+void tools_string_member_write(const struct conversation *conversation,
+                               struct buf *out);
+
 /* `[{"name","description","parameters"}, ...]` */
 void bare_tools_write(const struct conversation *conversation, struct buf *out);
 
 /* `[{"id","type":"function","function":{"name","arguments"}}, ...]` */
 void calls_write(const struct details *details, struct buf *out);
 
-/* `{"name": ..., "arguments": ...}`, or a list if there are several: the form
- * of LLaMA-Factory, with the spaces of Python's json. */
+/* `{"name": ..., "arguments": ...}` and what else the call has. */
+void one_call_write(const struct tool_call *call, struct buf *out);
+
+/* The same, or a list if there are several: the form of LLaMA-Factory, with
+ * the spaces of Python's json. */
 void call_text_write(const struct details *details, struct buf *out);
 
 /* A turn that is a call, as call_text_read reads it: one JSON string, quotes

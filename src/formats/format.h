@@ -23,11 +23,13 @@ enum family {
     FAMILY_PROMPT,   /* prompt and completion */
     FAMILY_COLUMNS,  /* instruction, input, output */
     FAMILY_TURNS,    /* from and value */
+    FAMILY_PAIRS,    /* question and answer in one object of a list */
     FAMILY_MESSAGES, /* role and content */
     FAMILY_MODEL,    /* role and parts */
     FAMILY_GEMINI,   /* contents and parts */
     FAMILY_TEXT,     /* one text, whatever it holds */
     FAMILY_SEGMENTS, /* label and text */
+    FAMILY_BARE,     /* no record around the list */
     FAMILY_TREE,     /* role, text and replies */
     FAMILY_RENDERED, /* text of a chat template; only written */
     FAMILY_MAPPED,   /* members that a mapping names; only read */
@@ -86,6 +88,7 @@ struct reading {
     size_t n_left_out;       /* messages of a tree that it passed over */
     bool has_empty_media;    /* a block stands for one of the record's list */
     bool used_alias;         /* a role of --role was met */
+    bool has_other_names; /* it is spelled as the format would not write it */
 };
 
 struct format {
@@ -102,6 +105,8 @@ struct format {
     enum arguments arguments;
     enum reasoning_place reasoning; /* where it does not carry REASONING */
     bool only_own_members;          /* it takes no others, at any price */
+    bool takes_arrays;              /* a record of it may be an array */
+    bool rejected_is_text;          /* a rejected answer is a text alone */
     bool text_only;                 /* a content is text, not blocks */
     bool holds_parts;               /* texts of a content may stay apart */
     bool calls_are_text;            /* a turn that is one is a text */

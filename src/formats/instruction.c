@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-/* Rows of Stanford Alpaca, with the columns that LLaMA-Factory added. */
+/* Rows with a column for the question and one for the answer. */
 #include "formats/instruction.h"
 
 #include "formats/messages.h"
 
-enum { INSTRUCTION, INPUT, OUTPUT, SYSTEM, HISTORY, N_KEYS };
-
-static const struct text keys[] = {KEY("instruction"), KEY("input"),
-                                   KEY("output"), KEY("system"),
-                                   KEY("history")};
+const struct columns alpaca_columns = {.question = KEY("instruction"),
+                                       .input = KEY("input"),
+                                       .answer = KEY("output"),
+                                       .system = KEY("system"),
+                                       .history = KEY("history")};
 
 int instruction_bid(const struct document *record, int plain, int rich)
 {
@@ -70,58 +70,142 @@ enum sft_status history_read(struct reading *reading, struct text key,
     return status;
 }
 
-enum sft_status instruction_read(struct reading *reading,
-                                 struct conversation *conversation)
-{
-    const struct json *root = json_root(reading->doc);
-    const struct json *found[N_KEYS] = {0};
-    struct escaped instruction = {0}, input = {0}, output = {0}, system = {0};
-    struct messages messages = {0};
+/* # Rows */
 
-    enum sft_status status =
-        members_read(reading, root, keys, N_KEYS, found, &record_members,
-                     &conversation->extras);
+enum { QUESTION, ANSWER, INPUT, SYSTEM, HISTORY, N_COLUMNS };
+
+struct row {
+    struct reading *reading;
+    struct text keys[N_COLUMNS];
+    const struct json *found[N_COLUMNS];
+    struct messages messages;
+};
+
+/* The keys of the columns.  For one that the format has not, that of the
+ * question stands: it is found first, so nothing is found for the other. */
+static struct row row_of(struct reading *reading, const struct columns *columns)
+{
+    struct row row = {.reading = reading,
+                      .keys = {columns->question, columns->answer,
+                               columns->input, columns->system,
+                               columns->history}};
+
+    for (size_t i = 0; i < N_COLUMNS; i++) {
+        if (row.keys[i].len == 0)
+            row.keys[i] = columns->question;
+    }
+    return row;
+}
+
+/* Does the row say what is answered, or is that a matter of its endings? */
+static bool has_answer(const struct row *row)
+{
+    const struct json *answer = row->found[ANSWER];
     bool is_empty =
-        is_absent(found[OUTPUT]) ||
-        (found[OUTPUT]->kind == JSON_STRING && found[OUTPUT]->len == 0);
-    bool has_output = !is_empty || !has_endings(reading->doc);
-    if (status != SFT_OK ||
-        (status = member_text(reading, root, keys[INSTRUCTION],
-                              found[INSTRUCTION], &instruction)) != SFT_OK ||
-        (status = member_optional_text(reading, keys[INPUT], found[INPUT],
-                                       &input)) != SFT_OK ||
-        (has_output && (status = member_text(reading, root, keys[OUTPUT],
-                                             found[OUTPUT], &output))) ||
-        (status = member_optional_text(reading, keys[SYSTEM], found[SYSTEM],
-                                       &system)) != SFT_OK)
-        return status;
-    if (system.len > 0)
-        column_add(reading, &messages, ROLE_SYSTEM, found[SYSTEM]);
-    status = history_read(reading, keys[HISTORY], found[HISTORY], &messages);
+        is_absent(answer) || (answer->kind == JSON_STRING && answer->len == 0);
+
+    return !is_empty || !has_endings(row->reading->doc);
+}
+
+/* The text of a column into *text, which stays empty without it. */
+static enum sft_status column_read(struct row *row, size_t i, bool is_required,
+                                   struct escaped *text)
+{
+    const struct json *root = json_root(row->reading->doc);
+
+    return is_required ? member_text(row->reading, root, row->keys[i],
+                                     row->found[i], text)
+                       : member_optional_text(row->reading, row->keys[i],
+                                              row->found[i], text);
+}
+
+static enum sft_status row_read(struct row *row)
+{
+    struct escaped question = {0}, input = {0}, answer = {0}, system = {0};
+    bool is_answered = has_answer(row);
+    enum sft_status status = column_read(row, QUESTION, true, &question);
+
+    if (status == SFT_OK)
+        status = column_read(row, INPUT, false, &input);
+    if (status == SFT_OK)
+        status = column_read(row, ANSWER, is_answered, &answer);
+    if (status == SFT_OK)
+        status = column_read(row, SYSTEM, false, &system);
     if (status != SFT_OK)
         return status;
-    column_add(reading, &messages, ROLE_USER, found[INSTRUCTION]);
+    if (system.len > 0)
+        column_add(row->reading, &row->messages, ROLE_SYSTEM,
+                   row->found[SYSTEM]);
+    status = history_read(row->reading, row->keys[HISTORY], row->found[HISTORY],
+                          &row->messages);
+    if (status != SFT_OK)
+        return status;
+    column_add(row->reading, &row->messages, ROLE_USER, row->found[QUESTION]);
     if (input.len > 0)
-        messages.at[messages.n - 1].parts->input = input;
-    if (has_output)
-        column_add(reading, &messages, ROLE_ASSISTANT, found[OUTPUT]);
-    conversation->messages = messages.at;
-    conversation->n_messages = messages.n;
-    conversation->system_is_apart = system.len > 0;
+        row->messages.at[row->messages.n - 1].parts->input = input;
+    if (is_answered)
+        column_add(row->reading, &row->messages, ROLE_ASSISTANT,
+                   row->found[ANSWER]);
+    return SFT_OK;
+}
+
+enum sft_status columns_read(struct reading *reading,
+                             const struct columns *columns,
+                             struct conversation *conversation)
+{
+    struct row row = row_of(reading, columns);
+    enum sft_status status =
+        members_read(reading, json_root(reading->doc), row.keys, N_COLUMNS,
+                     row.found, &record_members, &conversation->extras);
+
+    if (status == SFT_OK)
+        status = row_read(&row);
+    if (status != SFT_OK)
+        return status;
+    conversation->messages = row.messages.at;
+    conversation->n_messages = row.messages.n;
+    conversation->system_is_apart =
+        row.messages.n > 0 && row.messages.at[0].role == ROLE_SYSTEM;
     return record_finish(reading, &openai_spelling, conversation);
 }
 
-void instruction_write(const struct message *question,
-                       const struct message *answer, struct buf *out)
+enum sft_status instruction_read(struct reading *reading,
+                                 struct conversation *conversation)
 {
-    BUF_LITERAL(out, "\"instruction\":");
-    placeholders_write(question, out);
-    BUF_LITERAL(out, ",\"input\":\"");
+    return columns_read(reading, &alpaca_columns, conversation);
+}
+
+/* # Writing */
+
+static void input_write(const struct message *question, struct buf *out)
+{
+    buf_byte(out, '"');
     for (unsigned i = 0; i < question->n_parts; i++)
         buf_escaped(out, question->parts[i].input);
     buf_byte(out, '"');
+}
+
+static void open_column(struct text key, struct buf *out)
+{
+    buf_byte(out, '"');
+    buf_text(out, key);
+    BUF_LITERAL(out, "\":");
+}
+
+void columns_write(const struct columns *columns,
+                   const struct message *question, const struct message *answer,
+                   struct buf *out)
+{
+    open_column(columns->question, out);
+    placeholders_write(question, out);
+    if (columns->input.len > 0) {
+        buf_byte(out, ',');
+        open_column(columns->input, out);
+        input_write(question, out);
+    }
     if (!answer)
         return;
-    BUF_LITERAL(out, ",\"output\":");
+    buf_byte(out, ',');
+    open_column(columns->answer, out);
     placeholders_write(answer, out);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* What the formats with instruction, input and output share. */
+/* What the formats share whose records are rows: columns with a question and
+ * its answer, and perhaps what came before. */
 #ifndef SFTCONV_FORMATS_INSTRUCTION_H
 #define SFTCONV_FORMATS_INSTRUCTION_H
 
@@ -14,7 +15,26 @@ void column_add(struct reading *reading, struct messages *into, enum role role,
 enum sft_status history_read(struct reading *reading, struct text key,
                              const struct json *history, struct messages *into);
 
-/* Fill the conversation from a row; `system` and `history` are optional. */
+/* What the columns of a format are called; those without a name it has not. */
+struct columns {
+    struct text question;
+    struct text answer;
+    struct text input;   /* what the question is about */
+    struct text system;  /* the system prompt */
+    struct text history; /* [[user, assistant], ...] of the turns before */
+};
+
+/* instruction, input, output, system, history. */
+extern const struct columns alpaca_columns;
+
+/* Fill the conversation from a row.  All but question and answer may be
+ * absent, null or empty; with endings to choose from, so may the answer.
+ * E_MISSING, E_TYPE, E_DUPKEY. */
+enum sft_status columns_read(struct reading *reading,
+                             const struct columns *columns,
+                             struct conversation *conversation);
+
+/* The same of the columns of Alpaca. */
 enum sft_status instruction_read(struct reading *reading,
                                  struct conversation *conversation);
 
@@ -22,8 +42,10 @@ enum sft_status instruction_read(struct reading *reading,
  * `rich` with one of them. */
 int instruction_bid(const struct document *record, int plain, int rich);
 
-/* Append `"instruction":…,"input":…,"output":…`; without an answer no output. */
-void instruction_write(const struct message *question,
-                       const struct message *answer, struct buf *out);
+/* Append `"QUESTION":…,"INPUT":…,"ANSWER":…`: all that have a name; without an
+ * answer none. */
+void columns_write(const struct columns *columns,
+                   const struct message *question, const struct message *answer,
+                   struct buf *out);
 
 #endif

@@ -112,7 +112,7 @@ static enum sft_status input_read(struct mapped_reader *r)
     return status;
 }
 
-static enum sft_status columns_read(struct mapped_reader *r)
+static enum sft_status mapped_columns_read(struct mapped_reader *r)
 {
     enum sft_status status =
         history_read(r->reading, name_of(r, MAPPED_HISTORY),
@@ -193,7 +193,8 @@ static enum sft_status messages_of_record(struct mapped_reader *r)
                                          r->found[MAPPED_SYSTEM], &r->messages);
     r->conversation->system_is_apart = r->messages.n > 0;
     if (status == SFT_OK)
-        status = is_mapped(r, MAPPED_MESSAGES) ? list_read(r) : columns_read(r);
+        status = is_mapped(r, MAPPED_MESSAGES) ? list_read(r)
+                                               : mapped_columns_read(r);
     r->conversation->messages = r->messages.at;
     r->conversation->n_messages = r->messages.n;
     return status;

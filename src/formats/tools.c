@@ -310,3 +310,17 @@ void tools_text_member_write(const struct conversation *conversation,
     BUF_LITERAL(out, ",\"tools\":");
     json_string_write(out, write_bare, conversation);
 }
+
+static void write_all(const void *conversation, struct buf *out)
+{
+    tools_write(conversation, out);
+}
+
+void tools_string_member_write(const struct conversation *conversation,
+                               struct buf *out)
+{
+    if (conversation->n_tools == 0)
+        return;
+    BUF_LITERAL(out, ",\"tools\":");
+    json_string_write(out, write_all, conversation);
+}

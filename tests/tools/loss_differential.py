@@ -392,6 +392,102 @@ def cohere():
     return {"messages": messages}
 
 
+def lf_v1_block():
+    kind = rng.choice(["text"] * 5 + ["reasoning", "image_url", "molecule"])
+    made_block = {"type": kind, "value": word()}
+    perhaps(made_block, "note", word, 0.1)
+    return made_block
+
+
+def lf_v1_messages():
+    messages = []
+    for role in roles():
+        message = {"role": role.replace("developer", "system"), "content": [
+            lf_v1_block() for _ in range(rng.choice([0, 1, 1, 2, 3]))]}
+        if role == "assistant" and rng.random() < 0.15:
+            message["content"].append({"type": "tool_call", "value": rng.choice(
+                [word(), json.dumps({"name": word(), "e": word(),
+                                     "arguments": {"x": word()}})])})
+        perhaps(message, "loss_weight", lambda: rng.choice([0, 0.5]), 0.05)
+        extra(message, 0.08)
+        messages.append(message)
+    return messages
+
+
+def lf_v1():
+    record = {"messages": lf_v1_messages()}
+    if rng.random() < 0.2:
+        record = {name: record["messages"] + lf_v1_messages()
+                  for name in ("chosen_messages", "rejected_messages")}
+    perhaps(record, "tools", lambda: rng.choice(
+        ["[]", json.dumps([{"type": "function", "e": word(), "function": {
+            "name": word()}}]), word()]), 0.1)
+    return record
+
+
+def dolly():
+    record = {"instruction": text(), "response": text()}
+    perhaps(record, "context", text, 0.7)
+    perhaps(record, "system", text, 0.1)
+    return record
+
+
+def qa():
+    record = {rng.choice(["question", "prompt", "problem", "text"]): text(),
+              rng.choice(["answer", "output", "solution"]): text()}
+    for name in ("question", "context", "article", "system", "system_prompt",
+                 "answer"):
+        perhaps(record, name, text, 0.1)
+    return record
+
+
+def swift():
+    if rng.random() < 0.3:
+        record = {"query": text(), "response": text()}
+        perhaps(record, "history", lambda: [[word(), word()]], 0.3)
+        perhaps(record, "system", text, 0.2)
+    else:
+        record = {"messages": []}
+    for role in roles() if "messages" in record else []:
+        message = {"role": role, "content": content()}
+        if role == "tool":
+            message["role"] = "tool_response"
+        if role == "assistant" and rng.random() < 0.1:
+            message = {"role": "tool_call", "content": rng.choice([
+                word(), json.dumps({"name": word(), "arguments": {}})])}
+        perhaps(message, "loss", lambda: rng.choice([True, word()]), 0.05)
+        extra(message, 0.08)
+        record["messages"].append(message)
+    perhaps(record, "rejected_response", text, 0.2)
+    perhaps(record, "tools", lambda: rng.choice(["[]", word()]), 0.05)
+    return record
+
+
+def xtuner():
+    exchanges = []
+    for _ in range(rng.choice([1, 1, 2, 3])):
+        exchange = {"input": text(), "output": text()}
+        perhaps(exchange, "system", text, 0.2)
+        perhaps(exchange, "output_with_loss", lambda: False, 0.05)
+        extra(exchange, 0.08)
+        exchanges.append(exchange)
+    return {"conversation": exchanges}
+
+
+def pairs():
+    record = {"conversation": [
+        {rng.choice(["human", "user"]): text(), "assistant": text()}
+        for _ in range(rng.choice([1, 1, 2, 3]))]}
+    for exchange in record["conversation"]:
+        extra(exchange, 0.08)
+    perhaps(record, "system", content, 0.2)
+    return record
+
+
+def bare():
+    return {"data": [word() for _ in range(rng.choice([1, 2, 4]))]}
+
+
 MAPPINGS = [
     (mapped, "user=ask.text,assistant=reply.1.text,system=rules,"
              "input=ask.about.it,history=before"),
@@ -402,8 +498,12 @@ FORMATS = {"openai": openai, "claude": claude, "anthropic": anthropic,
            "converse": converse, "sharegpt": sharegpt,
            "llamafactory": columns, "alpaca": columns, "bedrock": bedrock,
            "model": model, "gemini": gemini, "mistral": mistral,
-           "cohere": cohere, "together": openai}
+           "cohere": cohere, "together": openai, "lf-v1": lf_v1,
+           "dolly": dolly, "qa": qa, "swift": swift, "xtuner": xtuner,
+           "pairs": pairs, "bare": bare}
 SOURCES = ["mapped", *FORMATS]
+TARGETS = [name for name in FORMATS if name not in ("pairs", "bare")]
+
 OPTIONS = [[], [], [], ["--keep", "all"], ["--keep", "all"],
            ["--keep", "id,source"], ["--consecutive", "keep"],
            ["--trailing", "keep", "--leading", "keep"],
@@ -430,7 +530,7 @@ def paths(value, path=()):
     elif isinstance(value, list):
         for i, element in enumerate(value):
             yield from paths(element, path + (str(i),))
-    elif isinstance(value, str) and value.startswith("[{"):
+    elif isinstance(value, str) and value[:1] in ("{", "["):
         yield from paths(json.loads(value), path)
     elif isinstance(value, str):
         for found in WORD.findall(value):
@@ -474,7 +574,7 @@ def main():
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(RECORDS * times):
-            name, target = rng.choice(SOURCES), rng.choice(list(FORMATS))
+            name, target = rng.choice(SOURCES), rng.choice(TARGETS)
             options, make = rng.choice(OPTIONS), FORMATS.get(name)
             if name == "mapped":
                 make, mapping = rng.choice(MAPPINGS)

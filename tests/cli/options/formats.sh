@@ -20,7 +20,7 @@ cat names
 named=' chatml-text llama3-text alpaca-text hh '
 while read -r name holds reads writes; do
     sftconv formats "$name" >one || echo "no $name"
-    grep '^{' one >example
+    grep '^[[{]' one >example
     if [ "$writes" = True ]; then
         sftconv example -f "$name" -t "$name" 2>&1 | cmp - example
     else
