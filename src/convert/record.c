@@ -99,7 +99,8 @@ read_record(struct unit *u, struct conversation *conversation, bool *is_changed)
         return explain(u, status);
     note(&worker->notes, DROPPED_DUPLICATES, reading.n_duplicates);
     note(&worker->notes, DROPPED_REPLIES, reading.n_left_out);
-    *is_changed = reading.used_alias || reading.n_duplicates > 0;
+    *is_changed = reading.used_alias || reading.is_other_shape ||
+                  reading.n_duplicates > 0;
     return SFT_OK;
 }
 
