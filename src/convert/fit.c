@@ -552,7 +552,7 @@ static enum sft_status refuse_lost(struct fit *f)
         if (lost & 1u << i)
             return refuse(f, (enum feature_index)i);
     }
-    return refuse_unasked(f);
+    return SFT_OK;
 }
 
 /* Fold what can be folded; rows.c does the turns. */
@@ -700,6 +700,8 @@ static enum sft_status fit_steps(struct fit *f)
         status = refuse_lost(f);
     if (status == SFT_OK && f->is_changed)
         status = fit_keep_changed(f);
+    if (status == SFT_OK && (f->from != f->to || f->is_changed))
+        status = refuse_unasked(f);
     if (status == SFT_OK && (f->from != f->to || f->is_changed))
         status = fit_spelling(f);
     if (status == SFT_OK &&
