@@ -42,8 +42,8 @@ struct escaped join_input(const struct fit *f, const struct part *part)
 
 /* # Refusals */
 
-/* What to do about a feature that the target lacks. */
-static const char *advice_for(enum feature_index feature)
+/* What to do about a feature that the target, which needs others, lacks. */
+static const char *advice_for(enum feature_index feature, unsigned needs)
 {
     switch (feature) {
     case FEATURE_INDEX_SYSTEM:
@@ -81,9 +81,16 @@ static const char *advice_for(enum feature_index feature)
     case FEATURE_INDEX_LABELS:
         return "--preference chosen takes the records that are labelled true, "
                "both takes all; --drop labels leaves it out";
-    case FEATURE_INDEX_PREFERENCES:
     case FEATURE_INDEX_SCORES:
+        if (needs & FEATURE_PREFERENCES)
+            return "--preference both takes the best and the worst, if one is "
+                   "better";
+        return "--preference chosen (or rejected, both) takes one of them";
     case FEATURE_INDEX_ENDINGS:
+        if (needs & FEATURE_PREFERENCES)
+            return "--to preference takes them as they are";
+        return "--preference chosen (or rejected, both) takes one of them";
+    case FEATURE_INDEX_PREFERENCES:
         return "--preference chosen (or rejected, both) takes one of them";
     case FEATURE_INDEX_PLAIN:
         return "--from chatml-text, llama3-text, alpaca-text or hh reads the "
@@ -117,7 +124,7 @@ enum sft_status refuse(struct fit *f, enum feature_index feature)
 {
     reject(f->task, E_CANNOT_CARRY, offset_of(f->conversation, feature),
            "%s cannot hold %s", f->target, feature_meaning(feature));
-    return advise(f->task, "%s", advice_for(feature));
+    return advise(f->task, "%s", advice_for(feature, f->to->needs));
 }
 
 enum sft_status fit_each(struct fit *f, fit_message *step)
@@ -513,6 +520,22 @@ static unsigned lost_features(const struct fit *f)
     return holds_opaque(f) ? lost & ~(unsigned)FEATURE_OPAQUE : lost;
 }
 
+/* A target of turns has endings in the place of the answer to a question. */
+static enum sft_status refuse_unasked(struct fit *f)
+{
+    const struct conversation *c = f->conversation;
+    size_t n = c->n_messages;
+
+    if (c->n_endings == 0 || !(f->to->rules & RULE_ALTERNATE) ||
+        (n > 0 && c->messages[n - 1].role != ROLE_ASSISTANT &&
+         !role_is_system(c->messages[n - 1].role)))
+        return SFT_OK;
+    return reject(f->task, E_CANNOT_CARRY, 0,
+                  "there is no question right before the endings, which %s "
+                  "asks for",
+                  f->target);
+}
+
 /* What the target cannot hold, and nobody can fold. */
 static enum sft_status refuse_lost(struct fit *f)
 {
@@ -550,6 +573,25 @@ static enum sft_status fold_features(struct fit *f)
     return status;
 }
 
+/* Where a feature could come from that the target needs; NULL: nowhere. */
+static const char *advice_to_get(enum feature_index feature, unsigned uses)
+{
+    switch (feature) {
+    case FEATURE_INDEX_PLAIN: return "--template NAME makes a text of it";
+    case FEATURE_INDEX_LABELS:
+        return uses & FEATURE_PREFERENCES
+                   ? "--preference both makes two of it, labelled true and "
+                     "false"
+                   : NULL;
+    case FEATURE_INDEX_PREFERENCES:
+        return uses & FEATURE_LABELS
+                   ? "--to kto takes answers with a label each"
+                   : "one answer alone is no preference: --to trl, openai or "
+                     "sharegpt takes it";
+    default: return NULL;
+    }
+}
+
 /* What the target cannot do without. */
 static enum sft_status refuse_missing(struct fit *f)
 {
@@ -558,13 +600,12 @@ static enum sft_status refuse_missing(struct fit *f)
     if (!missing || (f->from == f->to && !f->is_changed))
         return SFT_OK;
     for (int i = 0; i < FEATURE_COUNT; i++) {
+        const char *advice = advice_to_get((enum feature_index)i, f->uses);
         if (!(missing & 1u << i))
             continue;
         reject(f->task, E_CANNOT_CARRY, 0, "%s is for %s, and there is none",
                f->target, feature_meaning((enum feature_index)i));
-        return missing & FEATURE_PLAIN
-                   ? advise(f->task, "--template NAME makes a text of it")
-                   : SFT_REJECTED;
+        return advice ? advise(f->task, "%s", advice) : SFT_REJECTED;
     }
     return SFT_OK;
 }
@@ -645,9 +686,9 @@ static enum sft_status fit_steps(struct fit *f)
     if (status == SFT_OK)
         status = fit_contents(f);
     if (status == SFT_OK)
-        status = refuse_lost(f);
-    if (status == SFT_OK)
         status = refuse_missing(f);
+    if (status == SFT_OK)
+        status = refuse_lost(f);
     if (status == SFT_OK && asks_for_order(f))
         status = fit_order(f);
     if (status != SFT_OK || f->is_dropped)
@@ -657,6 +698,8 @@ static enum sft_status fit_steps(struct fit *f)
     status = fold_features(f);
     if (status == SFT_OK && f->is_changed)
         status = refuse_lost(f);
+    if (status == SFT_OK && (f->from != f->to || f->is_changed))
+        status = refuse_unasked(f);
     if (status == SFT_OK && (f->from != f->to || f->is_changed))
         status = fit_spelling(f);
     if (status == SFT_OK &&

@@ -75,8 +75,17 @@ static void choose(struct fit *f, struct members *members)
     f->is_changed = true;
 }
 
-/* What the messages of a family are made of. */
-static const char *const *message_members(enum family family, enum role role)
+/* Is its record made of messages with role and content?  Prompts may be
+ * lists of them, too. */
+static bool has_messages(const struct format *format)
+{
+    return format->family == FAMILY_MESSAGES ||
+           (format->family == FAMILY_PROMPT && !format_is_single_turn(format));
+}
+
+/* What the messages of a format are made of. */
+static const char *const *message_members(const struct format *format,
+                                          enum role role)
 {
     static const char *const of_contents[] = {"role", "parts", NULL};
     static const char *const of_responses[] = {"id", "name", "response", NULL};
@@ -86,13 +95,13 @@ static const char *const *message_members(enum family family, enum role role)
     static const char *const of_pairs[] = {"system", "input", "output", NULL};
     static const char *const none[] = {NULL};
 
-    return family == FAMILY_MESSAGES   ? of_messages
-           : family == FAMILY_TURNS    ? of_turns
-           : family == FAMILY_SEGMENTS ? of_segments
-           : family == FAMILY_PAIRS    ? of_pairs
-           : family != FAMILY_GEMINI   ? none
-           : role == ROLE_TOOL         ? of_responses
-                                       : of_contents;
+    return has_messages(format)                ? of_messages
+           : format->family == FAMILY_TURNS    ? of_turns
+           : format->family == FAMILY_SEGMENTS ? of_segments
+           : format->family == FAMILY_PAIRS    ? of_pairs
+           : format->family != FAMILY_GEMINI   ? none
+           : role == ROLE_TOOL                 ? of_responses
+                                               : of_contents;
 }
 
 /* Would a kept member be taken for one of the target's own? */
@@ -114,6 +123,29 @@ static enum sft_status check_names(struct fit *f, const struct members *members,
     return SFT_OK;
 }
 
+/* Members that a reader passed over, under names that the format itself
+ * writes: its own bytes may have both, a new record cannot. */
+static enum sft_status leave_own_names(struct fit *f)
+{
+    struct members *extras = &f->conversation->extras;
+    size_t kept = 0;
+
+    if (f->settings->keep)
+        return check_names(f, extras, f->to->members, 0);
+    for (size_t i = 0; i < extras->n; i++) {
+        struct member member = extras->at[i];
+        const char *const *name = f->to->members;
+        while (*name && !escaped_is(member.key, text_of(*name)))
+            name++;
+        if (*name && !member.feature)
+            note_left(&f->task->arena, f->notes, member.key, LEFT_OF_RECORD);
+        else
+            extras->at[kept++] = member;
+    }
+    extras->n = kept;
+    return SFT_OK;
+}
+
 /* Can the target hold members of this message?  Not of a system prompt that
  * is a member itself. */
 static bool holds_members(const struct format *format,
@@ -124,8 +156,8 @@ static bool holds_members(const struct format *format,
         return false;
     if (format->family == FAMILY_PAIRS) /* an exchange has one place for them */
         return message->role == ROLE_ASSISTANT;
-    return format->family == FAMILY_MESSAGES ||
-           format->family == FAMILY_TURNS || format->family == FAMILY_GEMINI ||
+    return has_messages(format) || format->family == FAMILY_TURNS ||
+           format->family == FAMILY_GEMINI ||
            format->family == FAMILY_SEGMENTS || format->family == FAMILY_MODEL;
 }
 
@@ -167,9 +199,8 @@ static enum sft_status keep_of_message(struct fit *f, struct message *message,
         leave(f, extras, keep == KEEP_NAMED && can_hold, LEFT_OF_MESSAGE);
     if (f->from == f->to)
         return SFT_OK;
-    enum sft_status status =
-        check_names(f, extras, message_members(f->to->family, message->role),
-                    message->offset);
+    enum sft_status status = check_names(
+        f, extras, message_members(f->to, message->role), message->offset);
     if (status != SFT_OK || !f->to->block_members ||
         (message->role != ROLE_TOOL && f->conversation->n_endings == 0))
         return status;
@@ -235,9 +266,13 @@ static enum sft_status keep_of_parts(struct fit *f, struct message *message)
 
 enum sft_status fit_keep_changed(struct fit *f)
 {
-    return f->from == f->to && f->uses & USES_INNER && !writes_blocks(f->to)
-               ? fit_each(f, leave_in_blocks)
-               : SFT_OK;
+    enum sft_status status = SFT_OK;
+
+    if (f->from != f->to)
+        return SFT_OK;
+    if (f->uses & USES_INNER && !writes_blocks(f->to))
+        status = fit_each(f, leave_in_blocks);
+    return status == SFT_OK && f->to->members ? leave_own_names(f) : status;
 }
 
 static enum sft_status keep_in_message(struct fit *f, struct message *message)

@@ -55,6 +55,7 @@
     X(DROPPED_ERRORS, "dropped", "errors", "--drop errors")                    \
     X(DROPPED_OPAQUE, "dropped", "opaque", "--drop opaque")                    \
     X(DROPPED_ENDINGS, "dropped", "endings", "--preference")                   \
+    X(DROPPED_SCORES, "dropped", "scores", "--preference both")                \
     X(DROPPED_LABELS, "dropped", "labels", "--drop labels, --preference")      \
     X(DROPPED_PREFERENCES, "dropped", "preferences", "--drop preferences")     \
     X(DROPPED_REPLIES, "dropped", "replies",                                   \

@@ -47,29 +47,45 @@ static enum sft_status reject_empty(struct fit *f,
                            "writes it as it is");
 }
 
-static enum sft_status fit_empty(struct fit *f)
+/* Of a list of *n messages; it may not become shorter than `least`. */
+static enum sft_status fit_empty_in(struct fit *f, struct message *messages,
+                                    size_t *n, size_t least)
 {
-    struct conversation *c = f->conversation;
     int policy =
         POLICY(f->settings->empty, f, RULE_NOT_EMPTY, EMPTY_REJECT, EMPTY_KEEP);
-    size_t kept = 0, n = c->n_messages;
+    size_t kept = 0, last_empty = 0;
 
     if (policy == EMPTY_KEEP)
         return SFT_OK;
-    for (size_t i = 0; i < n; i++) {
-        if (is_empty(&c->messages[i])) {
+    for (size_t i = 0; i < *n; i++) {
+        if (is_empty(&messages[i])) {
             if (policy == EMPTY_REJECT)
-                return reject_empty(f, &c->messages[i]);
+                return reject_empty(f, &messages[i]);
+            last_empty = i;
             continue;
         }
         if (kept < i)
-            c->messages[kept] = c->messages[i];
+            messages[kept] = messages[i];
         kept++;
     }
-    c->n_messages = kept;
-    note(f->notes, DROPPED_EMPTY, n - kept);
-    f->is_changed |= kept < n;
+    if (kept<least && * n> 0)
+        return reject_empty(f, &messages[last_empty]);
+    note(f->notes, DROPPED_EMPTY, *n - kept);
+    f->is_changed |= kept < *n;
+    *n = kept;
     return SFT_OK;
+}
+
+/* Of an ending something must be left. */
+static enum sft_status fit_empty(struct fit *f)
+{
+    struct conversation *c = f->conversation;
+    enum sft_status status = fit_empty_in(f, c->messages, &c->n_messages, 0);
+
+    for (size_t i = 0; i < c->n_endings && status == SFT_OK; i++)
+        status = fit_empty_in(f, c->endings[i].messages,
+                              &c->endings[i].n_messages, 1);
+    return status;
 }
 
 /* # The first message */
@@ -83,7 +99,22 @@ static size_t first_of(const struct conversation *c, enum role role)
     return i;
 }
 
-/* The first that is no system message. */
+/* The first that is no system message: of the conversation, or of an ending
+ * if there is nothing before it; NULL if there is none. */
+static const struct message *find_first(const struct conversation *c,
+                                        size_t first)
+{
+    if (first < c->n_messages)
+        return &c->messages[first];
+    for (size_t i = 0; i < c->n_endings; i++) {
+        if (c->endings[i].n_messages > 0 &&
+            c->endings[i].messages[0].role != ROLE_USER)
+            return &c->endings[i].messages[0];
+    }
+    return NULL;
+}
+
+/* Where the first is that is no system message. */
 static size_t first_turn(const struct conversation *c)
 {
     size_t i = 0;
@@ -97,17 +128,18 @@ static enum sft_status fit_leading(struct fit *f)
 {
     struct conversation *c = f->conversation;
     size_t first = first_turn(c);
+    const struct message *message = find_first(c, first);
     int policy = POLICY(f->settings->leading, f, RULE_USER_FIRST,
                         LEADING_REJECT, LEADING_KEEP);
 
-    if (policy == LEADING_KEEP || first == c->n_messages ||
-        c->messages[first].role == ROLE_USER)
+    if (policy == LEADING_KEEP || !message || message->role == ROLE_USER)
         return SFT_OK;
-    if (policy == LEADING_REJECT) {
-        reject(f->task, E_CANNOT_CARRY, c->messages[first].offset,
+    if (policy == LEADING_REJECT ||
+        (policy == LEADING_DROP && first == c->n_messages)) {
+        reject(f->task, E_CANNOT_CARRY, message->offset,
                "the conversation starts with the %s, but %s asks for the "
                "user first",
-               role_name(c->messages[first].role).at, f->target);
+               role_name(message->role).at, f->target);
         return advise(f->task,
                       "--leading drop leaves it out, --leading user=TEXT puts "
                       "a user message before it");
@@ -115,7 +147,7 @@ static enum sft_status fit_leading(struct fit *f)
     f->is_changed = true;
     if (policy == LEADING_USER && f->settings->leading_user.len == 0 &&
         f->to->rules & RULE_NOT_EMPTY && f->settings->empty != EMPTY_KEEP)
-        return reject_empty(f, &c->messages[first]);
+        return reject_empty(f, message);
     if (policy == LEADING_USER)
         conversation_insert(&f->task->arena, c, first, ROLE_USER,
                             f->settings->leading_user);
@@ -141,39 +173,49 @@ static enum sft_status reject_no_answer(struct fit *f, size_t offset,
 }
 
 /* After the last message of the assistant; 0 if there is none. */
-static size_t after_last_answer(const struct conversation *c)
+static size_t after_last_answer(const struct message *messages, size_t n)
 {
-    size_t i = c->n_messages;
-
-    while (i > 0 && c->messages[i - 1].role != ROLE_ASSISTANT)
-        i--;
-    return i;
+    while (n > 0 && messages[n - 1].role != ROLE_ASSISTANT)
+        n--;
+    return n;
 }
 
-static enum sft_status fit_trailing(struct fit *f)
+/* Of a list of *n messages. */
+static enum sft_status
+fit_trailing_in(struct fit *f, const struct message *messages, size_t *n)
 {
-    struct conversation *c = f->conversation;
     int policy = POLICY(f->settings->trailing, f, RULE_ANSWER_LAST,
                         TRAILING_REJECT, TRAILING_KEEP);
 
-    size_t end = after_last_answer(c);
-    if (c->n_endings > 0) /* they are the answers */
-        return SFT_OK;
-    if (policy == TRAILING_KEEP || (end > 0 && end == c->n_messages))
+    size_t end = after_last_answer(messages, *n);
+    if (policy == TRAILING_KEEP || (end > 0 && end == *n))
         return SFT_OK;
     if (policy == TRAILING_REJECT || (policy == TRAILING_DROP && end == 0))
-        return reject_no_answer(
-            f, c->n_messages ? c->messages[c->n_messages - 1].offset : 0,
-            end > 0);
+        return reject_no_answer(f, *n ? messages[*n - 1].offset : 0, end > 0);
     f->is_changed = true;
     if (policy == TRAILING_DROP_RECORD) {
         note(f->notes, DROPPED_RECORD, 1);
         f->is_dropped = true;
     } else {
-        note(f->notes, DROPPED_TRAILING, c->n_messages - end);
-        c->n_messages = end;
+        note(f->notes, DROPPED_TRAILING, *n - end);
+        *n = end;
     }
     return SFT_OK;
+}
+
+/* Endings are the answers. */
+static enum sft_status fit_trailing(struct fit *f)
+{
+    struct conversation *c = f->conversation;
+    enum sft_status status = SFT_OK;
+
+    if (c->n_endings == 0)
+        return fit_trailing_in(f, c->messages, &c->n_messages);
+    for (size_t i = 0; i < c->n_endings && status == SFT_OK && !f->is_dropped;
+         i++)
+        status = fit_trailing_in(f, c->endings[i].messages,
+                                 &c->endings[i].n_messages);
+    return status;
 }
 
 /* # Two in a row */
@@ -207,11 +249,11 @@ static bool can_merge(const struct message *a, const struct message *b)
                      (struct escaped){db->weight.at, db->weight.len});
 }
 
-static bool is_repeat(const struct conversation *c, size_t i)
+static bool is_repeat(const struct message *messages, size_t i)
 {
-    enum role role = c->messages[i].role;
+    enum role role = messages[i].role;
 
-    return i > 0 && c->messages[i - 1].role == role &&
+    return i > 0 && messages[i - 1].role == role &&
            (role == ROLE_USER || role == ROLE_ASSISTANT);
 }
 
@@ -242,29 +284,31 @@ static void append_text(struct fit *f, struct buf *text,
     }
 }
 
-/* Make one message of the run that begins at `i`; its length. */
-static size_t merge_run(struct fit *f, size_t i, struct message *merged)
+/* Make one message of the run that begins at `i`, of `all` messages; its
+ * length. */
+static size_t merge_run(struct fit *f, const struct message *messages,
+                        size_t all, size_t i, struct message *merged)
 {
-    struct conversation *c = f->conversation;
     struct buf text = {0};
     size_t n = 1;
 
-    *merged = c->messages[i];
-    while (i + n < c->n_messages && is_repeat(c, i + n))
+    *merged = messages[i];
+    while (i + n < all && is_repeat(messages, i + n))
         n++;
     if (n == 1)
         return n;
     for (size_t k = 0; k < n; k++)
-        append_text(f, &text, &c->messages[i + k]);
+        append_text(f, &text, &messages[i + k]);
     message_set_text(&f->task->arena, merged,
                      keep_joined(&f->task->arena, &text));
     note(f->notes, FOLDED_CONSECUTIVE, n - 1);
     return n;
 }
 
-static enum sft_status fit_consecutive(struct fit *f)
+/* In a list of *n messages. */
+static enum sft_status fit_consecutive_in(struct fit *f,
+                                          struct message *messages, size_t *n)
 {
-    struct conversation *c = f->conversation;
     int policy = POLICY(f->settings->consecutive, f, RULE_ALTERNATE,
                         CONSECUTIVE_MERGE, CONSECUTIVE_KEEP);
     size_t kept = 0;
@@ -272,25 +316,35 @@ static enum sft_status fit_consecutive(struct fit *f)
 
     if (policy == CONSECUTIVE_KEEP)
         return SFT_OK;
-    for (size_t i = 1; i < c->n_messages; i++) {
-        if (!is_repeat(c, i))
+    for (size_t i = 1; i < *n; i++) {
+        if (!is_repeat(messages, i))
             continue;
-        bool cannot_merge = !can_merge(&c->messages[i - 1], &c->messages[i]);
+        bool cannot_merge = !can_merge(&messages[i - 1], &messages[i]);
         if (policy == CONSECUTIVE_REJECT || cannot_merge)
-            return reject_repeat(f, &c->messages[i],
-                                 policy != CONSECUTIVE_REJECT);
+            return reject_repeat(f, &messages[i], policy != CONSECUTIVE_REJECT);
         has_repeat = true;
     }
     if (!has_repeat)
         return SFT_OK;
-    for (size_t i = 0; i < c->n_messages;) {
+    for (size_t i = 0; i < *n;) {
         struct message merged;
-        i += merge_run(f, i, &merged);
-        c->messages[kept++] = merged;
+        i += merge_run(f, messages, *n, i, &merged);
+        messages[kept++] = merged;
     }
-    c->n_messages = kept;
+    *n = kept;
     f->is_changed = true;
     return SFT_OK;
+}
+
+static enum sft_status fit_consecutive(struct fit *f)
+{
+    struct conversation *c = f->conversation;
+    enum sft_status status = fit_consecutive_in(f, c->messages, &c->n_messages);
+
+    for (size_t i = 0; i < c->n_endings && status == SFT_OK; i++)
+        status = fit_consecutive_in(f, c->endings[i].messages,
+                                    &c->endings[i].n_messages);
+    return status;
 }
 
 enum sft_status fit_order(struct fit *f)

@@ -105,6 +105,49 @@ static struct conversation *take_endings(const struct settings *settings,
     return first;
 }
 
+/* A conversation with a label, if it is wanted; it keeps the label where the
+ * target has one. */
+static struct conversation *take_labelled(const struct settings *settings,
+                                          const struct format *to,
+                                          struct notes *notes,
+                                          struct conversation *c)
+{
+    if (!is_wanted(settings->preference, c->label.at[0] == 't')) {
+        note(notes, DROPPED_ENDINGS, 1);
+        return NULL;
+    }
+    if (!(to->carries & FEATURE_LABELS)) {
+        note(notes, DROPPED_LABELS, 1);
+        c->label = (struct raw){0};
+    }
+    return c;
+}
+
+/* The best and the worst, for a target that is nothing without both: the
+ * others, and the scores, are left out. */
+static struct conversation *take_pair(struct task *task, struct notes *notes,
+                                      struct conversation *c)
+{
+    static const enum preference preferences[] = {PREFERENCE_PREFERRED,
+                                                  PREFERENCE_REJECTED};
+    struct ending *pair =
+        ARENA_ARRAY(&task->arena, COUNT(preferences), struct ending);
+
+    for (size_t i = 0; i < COUNT(preferences); i++) {
+        if (!ending_with(c, preferences[i]))
+            return c; /* refused as it is */
+    }
+    for (size_t i = 0; i < COUNT(preferences); i++) {
+        pair[i] = *ending_with(c, preferences[i]);
+        note(notes, DROPPED_SCORES, pair[i].score.at != NULL);
+        pair[i].score = (struct raw){0};
+    }
+    note(notes, DROPPED_ENDINGS, c->n_endings - COUNT(preferences));
+    c->endings = pair;
+    c->n_endings = COUNT(preferences);
+    return c;
+}
+
 struct conversation *choose_endings(const struct settings *settings,
                                     const struct format *to, struct task *task,
                                     struct notes *notes,
@@ -117,14 +160,13 @@ struct conversation *choose_endings(const struct settings *settings,
     for (struct conversation *c = conversation, *next; c; c = next) {
         next = c->next;
         c->next = NULL;
-        if (c->n_endings > 0) {
+        if (c->n_endings > 0 && to->needs & FEATURE_PREFERENCES &&
+            settings->preference == PREFERENCE_TAKE_BOTH) {
+            *last = take_pair(task, notes, c);
+        } else if (c->n_endings > 0) {
             *last = take_endings(settings, to, task, notes, c);
-        } else if (c->label.at && !(to->carries & FEATURE_LABELS)) {
-            bool is_good = c->label.at[0] == 't';
-            bool is_taken = is_wanted(settings->preference, is_good);
-            note(notes, is_taken ? DROPPED_LABELS : DROPPED_ENDINGS, 1);
-            c->label = (struct raw){0};
-            *last = is_taken ? c : NULL;
+        } else if (c->label.at) {
+            *last = take_labelled(settings, to, notes, c);
         } else
             *last = c;
         while (*last)

@@ -102,7 +102,7 @@ read_record(struct unit *u, struct conversation *conversation, bool *is_changed)
     note(&worker->notes, DROPPED_DUPLICATES, reading.n_duplicates);
     note(&worker->notes, DROPPED_REPLIES, reading.n_left_out);
     *is_changed = reading.used_alias || worker->unwrapped.is_wrapped ||
-                  reading.has_other_names || reading.n_duplicates > 0;
+                  reading.is_other_shape || reading.n_duplicates > 0;
     return SFT_OK;
 }
 

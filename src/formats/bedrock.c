@@ -5,6 +5,7 @@
  * Source: Amazon Bedrock's data preparation guide. */
 #include "formats/members.h"
 #include "formats/messages.h"
+#include "formats/prompts.h"
 
 static int bedrock_bid(const struct document *record)
 {
@@ -12,6 +13,15 @@ static int bedrock_bid(const struct document *record)
                    has_member(record, TEXT("completion"), JSON_STRING)
                ? 60
                : 0;
+}
+
+/* TRL's lists of messages are of the same family. */
+static bool is_list(const struct document *record, struct text key)
+{
+    const struct json *value = json_member(record, json_root(record), key);
+
+    return value && value->kind == JSON_ARRAY && !json_is_empty(value) &&
+           value[1].kind == JSON_OBJECT;
 }
 
 static enum sft_status bedrock_read(struct reading *reading,
@@ -23,6 +33,11 @@ static enum sft_status bedrock_read(struct reading *reading,
     const struct json *root = json_root(reading->doc);
     const struct json *found[N] = {0};
 
+    if (is_list(reading->doc, keys[PROMPT]) ||
+        is_list(reading->doc, keys[COMPLETION])) {
+        reading->is_other_shape = true;
+        return prompts_read(reading, conversation);
+    }
     enum sft_status status = members_read(
         reading, root, keys, N, found, &record_members, &conversation->extras);
     conversation->messages =

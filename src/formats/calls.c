@@ -4,6 +4,7 @@
 #include "formats/calls.h"
 
 #include "base/find.h"
+#include "formats/media.h"
 
 #include <string.h>
 
@@ -174,26 +175,31 @@ static bool cut(struct text text, struct text line_end, struct call_text *found)
            is_space_only(rest);
 }
 
-/* The same in a string of JSON, so that texts keep their escapes; only where
- * the marks themselves are escaped all is unescaped first. */
+/* The same in a string of JSON, so that texts keep their escapes. */
 static bool cut_escaped(struct arena *arena, struct escaped value,
                         struct call_text *found)
 {
     struct text inside = {value.at, value.len};
 
-    if (memmem(value.at, value.len, "\\/", 2) ||
-        !cut(inside, TEXT("\\n"), found)) {
-        if (!cut(unescape(arena, value), TEXT("\n"), found))
-            return false;
-        struct escaped thought = escape(arena, found->thought);
-        struct escaped before = escape(arena, found->before);
-        if (found->thought.at)
-            found->thought = (struct text){thought.at, thought.len};
-        found->before = (struct text){before.at, before.len};
-        return true;
-    }
+    if (!cut(inside, TEXT("\\n"), found))
+        return false;
     found->json =
         unescape(arena, (struct escaped){found->json.at, found->json.len});
+    return true;
+}
+
+/* The same where the marks themselves have escapes. */
+static bool cut_unescaped(struct arena *arena, struct escaped value,
+                          struct call_text *found)
+{
+    if (!cut(unescape(arena, value), TEXT("\n"), found))
+        return false;
+    struct escaped before = escape(arena, found->before);
+    found->before = (struct text){before.at, before.len};
+    if (!found->thought.at)
+        return true;
+    struct escaped thought = escape(arena, found->thought);
+    found->thought = (struct text){thought.at, thought.len};
     return true;
 }
 
@@ -204,8 +210,10 @@ bool call_text_read(struct reading *reading, struct escaped value,
     struct call_text text;
     struct details found = {0};
 
-    if (!cut_escaped(arena, value, &text) ||
-        !json_read(reading, text.json, &found))
+    if (!(cut_escaped(arena, value, &text) &&
+          json_read(reading, text.json, &found)) &&
+        !(cut_unescaped(arena, value, &text) &&
+          json_read(reading, text.json, &found)))
         return false;
     struct details *details = message_details(arena, message);
     details->calls = found.calls;
@@ -302,7 +310,7 @@ void call_turn_write(const struct message *message, struct buf *out)
 
     buf_byte(out, '"');
     for (unsigned i = 0; i < message->n_parts; i++)
-        buf_escaped(out, message->parts[i].text);
+        placeholder_write(&message->parts[i], out);
     if (has_text)
         BUF_LITERAL(out, "<tool_call>");
     if (details->calls[0].text.at)

@@ -17,10 +17,10 @@ static struct ending *add_ending(struct reading *reading,
     return ending;
 }
 
-/* Which spelling a message has: that of the format, or one of the usual. */
-static const struct message_spelling *
-spelling_of(struct reading *reading, const struct message_spelling *spelling,
-            const struct json *message)
+const struct message_spelling *
+message_spelling_of(struct reading *reading,
+                    const struct message_spelling *spelling,
+                    const struct json *message)
 {
     if (json_member(reading->doc, message, spelling->role) &&
         json_member(reading->doc, message, spelling->content))
@@ -49,13 +49,15 @@ enum sft_status ending_read(struct reading *reading,
         message_set_text(&reading->task->arena, message,
                          json_inside(reading->doc, value));
     } else if (value->kind == JSON_OBJECT)
-        status = message_read(reading, spelling_of(reading, spelling, value),
-                              value, &messages);
+        status =
+            message_read(reading, message_spelling_of(reading, spelling, value),
+                         value, &messages);
     else if (value->kind == JSON_ARRAY)
         status = message_list_read(
             reading,
-            json_is_empty(value) ? spelling
-                                 : spelling_of(reading, spelling, value + 1),
+            json_is_empty(value)
+                ? spelling
+                : message_spelling_of(reading, spelling, value + 1),
             value, &messages);
     else
         status = reject_type(reading, value, TEXT("an ending"),
@@ -184,7 +186,7 @@ static bool same_details(const struct details *a, const struct details *b)
     return true;
 }
 
-static bool same_message(const struct message *a, const struct message *b)
+bool message_is_same(const struct message *a, const struct message *b)
 {
     if (a->role != b->role || a->n_parts != b->n_parts ||
         !same_details(a->details, b->details))
@@ -210,7 +212,7 @@ static size_t repeated(const struct conversation *c,
             (skip && !(c->n_messages && role_is_system(c->messages[0].role))))
             break;
         while (i < n && i < ending->n_messages &&
-               same_message(&c->messages[i + skip], &ending->messages[i]))
+               message_is_same(&c->messages[i + skip], &ending->messages[i]))
             i++;
         if (i == n && n < ending->n_messages)
             return n;
@@ -233,7 +235,7 @@ static size_t in_common(const struct conversation *c)
         for (size_t i = 0; i < c->n_endings; i++) {
             const struct ending *ending = &c->endings[i];
             if (n + 1 >= ending->n_messages || n + 1 >= first->n_messages ||
-                !same_message(&ending->messages[n], &first->messages[n]))
+                !message_is_same(&ending->messages[n], &first->messages[n]))
                 return n;
         }
     }

@@ -88,7 +88,8 @@ struct reading {
     size_t n_left_out;       /* messages of a tree that it passed over */
     bool has_empty_media;    /* a block stands for one of the record's list */
     bool used_alias;         /* a role of --role was met */
-    bool has_other_names; /* it is spelled as the format would not write it */
+    bool is_other_shape;     /* the record says it in another way than the
+                                format does, so its own bytes are not it */
 };
 
 struct format {

@@ -51,6 +51,10 @@ const struct json *messages_find(const struct document *record,
 /* Does the first message (if there is one) have both members?  For bids. */
 bool messages_have(const struct document *record, struct text a, struct text b);
 
+/* A record of OpenAI's preferences (openai_dpo.c), which Together has, too. */
+enum sft_status openai_dpo_read(struct reading *reading,
+                                struct conversation *conversation);
+
 /* # Members that many formats have (record.c) */
 
 /* To be called at the end of reading: takes from the extras the members that
@@ -71,6 +75,15 @@ enum sft_status ending_read(struct reading *reading,
 enum sft_status candidates_read(struct reading *reading,
                                 const struct json *candidates,
                                 struct conversation *conversation);
+
+/* Which spelling a message has: that of the format, or the other one. */
+const struct message_spelling *
+message_spelling_of(struct reading *reading,
+                    const struct message_spelling *spelling,
+                    const struct json *message);
+
+/* Do both say the same? */
+bool message_is_same(const struct message *a, const struct message *b);
 
 /* Does the record have endings to choose from, for record_finish to find? */
 bool has_endings(const struct document *record);
@@ -110,6 +123,9 @@ void reasoning_write(const struct message *message, struct text key,
 /* Append one block of a content in OpenAI's spelling: a text, a medium, or an
  * opaque one as it was. */
 void openai_block_write(const struct part *part, struct buf *out);
+
+/* Has the content something that no string can hold? */
+bool content_has_blocks(const struct message *message);
 
 /* Append all text of a message as one JSON string, quotes included. */
 void content_write(const struct message *message, struct buf *out);

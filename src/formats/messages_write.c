@@ -93,7 +93,7 @@ void label_write(const struct conversation *conversation, struct text key,
 
 /* # OpenAI's message */
 
-static bool has_blocks(const struct message *message)
+bool content_has_blocks(const struct message *message)
 {
     for (unsigned i = 0; i < message->n_parts; i++) {
         const struct part *part = &message->parts[i];
@@ -160,7 +160,7 @@ void openai_block_write(const struct part *part, struct buf *out)
 
 void openai_content_write(const struct message *message, struct buf *out)
 {
-    if (!has_blocks(message)) {
+    if (!content_has_blocks(message)) {
         if (message->n_parts == 0 && !message_is_empty(message))
             BUF_LITERAL(out, "null"); /* it has calls or a refusal instead */
         else

@@ -111,9 +111,9 @@ static enum sft_status qa_read(struct reading *reading,
 
     enum sft_status status = columns_read(reading, &found, conversation);
     forget_nulls(&conversation->extras);
-    reading->has_other_names |= !text_equal(found.question, columns.question) ||
-                                !text_equal(found.answer, columns.answer) ||
-                                !text_equal(found.system, systems[0]);
+    reading->is_other_shape |= !text_equal(found.question, columns.question) ||
+                               !text_equal(found.answer, columns.answer) ||
+                               !text_equal(found.system, systems[0]);
     return status;
 }
 

@@ -7,7 +7,10 @@
 static enum sft_status together_read(struct reading *reading,
                                      struct conversation *conversation)
 {
-    return messages_read(reading, &openai_spelling, conversation);
+    return json_member(reading->doc, json_root(reading->doc),
+                       TEXT("preferred_output"))
+               ? openai_dpo_read(reading, conversation)
+               : messages_read(reading, &openai_spelling, conversation);
 }
 
 /* A weight is an integer there. */

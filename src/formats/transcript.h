@@ -45,6 +45,12 @@ enum sft_status transcript_reject(struct transcript *transcript, size_t at,
 enum sft_status transcript_role(struct transcript *transcript, size_t at,
                                 struct text name, enum role *role);
 
+/* Read all turns of a transcript as in Anthropic's HH.  A last one of the
+ * assistant without a word is what asks for an answer, unless `is_answered`
+ * says that it must be one. */
+enum sft_status transcript_read_hh(struct transcript *transcript,
+                                   bool is_answered);
+
 /* How a chat template marks its turns. */
 struct turn_marks {
     struct text open, after_role; /* before and after the role */

@@ -243,6 +243,16 @@ unsigned conversation_uses(const struct conversation *conversation)
     return uses | tools_use(conversation);
 }
 
+const struct ending *ending_with(const struct conversation *conversation,
+                                 enum preference preference)
+{
+    for (size_t i = 0; i < conversation->n_endings; i++) {
+        if (conversation->endings[i].preference == preference)
+            return &conversation->endings[i];
+    }
+    return NULL;
+}
+
 /* # Changes */
 
 static bool part_is_empty(const struct part *part)

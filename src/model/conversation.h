@@ -258,6 +258,11 @@ const char *api_name(enum api api);
 /* "image", "audio", "video", "document"; NUL-ended. */
 const char *media_kind_name(enum media_kind kind);
 
+/* The first ending that is preferred, rejected or neither; NULL if there is
+ * none. */
+const struct ending *ending_with(const struct conversation *conversation,
+                                 enum preference preference);
+
 /* Find for each answer of a tool the call that it answers: by its id, or in
  * their order.  To be called when calls or answers have changed. */
 void conversation_link(struct arena *arena, struct conversation *conversation);

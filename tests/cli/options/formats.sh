@@ -6,12 +6,14 @@ sftconv formats --json >json; echo "status $?"
 # name, what it holds, read, write
 python3 - >names <<'E'
 import json
+NEEDS = {"preference": "pairs", "openai-dpo": "pairs", "kto": "labels"}
 for f in json.load(open("json"))["formats"]:
     assert list(f) == ["name", "aliases", "read", "write", "carries"], f
     assert f["read"] or f["write"]
     carries = set(f["carries"])
     holds = ("all" if {"plain", "turns"} <= carries else
-             "texts" if "plain" in carries else "conversations")
+             "texts" if "plain" in carries else
+             NEEDS.get(f["name"], "conversations"))
     for name in [f["name"]] + f["aliases"]:
         print(name, holds, f["read"], f["write"])
 E
@@ -33,12 +35,20 @@ while read -r name holds reads writes; do
     *) sftconv example -t model | cmp - a ;;
     esac
     while read -r target held _ written; do
-        # a text becomes no conversation, nor the other way round
+        # a text becomes no conversation, nor the other way round; one answer
+        # has no other and no label
         [ "$written" = True ] || continue
+        both=
         case $holds,$held in
-        texts,conversations | conversations,texts | all,texts) continue ;;
+        pairs,pairs | labels,labels) ;;
+        texts,texts | *,all) ;;
+        texts,* | *,texts | *,pairs) continue ;;
+        pairs,*) both='--preference both' ;;
+        *,labels) continue ;;
+        labels,*) both='--preference both' ;;
         esac
-        sftconv example -f "$name" -t "$target" --drop weights -q >out ||
+        # shellcheck disable=SC2086  # two words, or none
+        sftconv example -f "$name" -t "$target" --drop weights $both -q >out ||
             echo "$name to $target"
         [ -s out ] || echo "$name to $target: nothing"
     done <names
