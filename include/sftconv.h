@@ -177,6 +177,15 @@ const char *sft_format_example(const struct sft_format *format); /* a record */
 const char *sft_format_alias(const struct sft_format *format, size_t i);
 const char *sft_format_carries(const struct sft_format *format, size_t i);
 
+/* The i-th thing that a conversation may use beside one question and one
+ * answer, and what it means; NULL past the last. */
+const char *sft_feature(size_t i);
+const char *sft_feature_meaning(size_t i);
+
+/* What becomes of it in this format, without options: "exact"; "folded", its
+ * text is kept; or "refused", as is the record. */
+const char *sft_format_fate(const struct sft_format *format, size_t feature);
+
 int sft_format_can_read(const struct sft_format *format);
 int sft_format_can_write(const struct sft_format *format);
 

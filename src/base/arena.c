@@ -137,9 +137,12 @@ char *arena_copy(struct arena *arena, const void *bytes, size_t len)
 
 void *arena_grown(struct arena *arena, void *list, size_t n, size_t size)
 {
-    if (n & (n - 1))
+    enum { SMALL = 48 };
+    size_t first = size > SMALL ? 1 : 4;
+
+    if (n > 0 && (n < first || n & (n - 1)))
         return list; /* it has places up to the next power of two */
-    void *grown = arena_array(arena, n ? 2 * n : 1, size);
+    void *grown = arena_array(arena, n ? 2 * n : first, size);
     if (n)
         memcpy(grown, list, n * size);
     return grown;

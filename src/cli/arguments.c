@@ -4,7 +4,7 @@
  * would mean something else once an option is added. */
 #include "cli/arguments.h"
 
-#include "cli/suggest.h"
+#include "base/suggest.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>

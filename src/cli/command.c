@@ -2,7 +2,7 @@
 /* The table of commands. */
 #include "cli/command.h"
 
-#include "cli/suggest.h"
+#include "base/suggest.h"
 
 static const struct command *const commands[] = {
     &formats_command,

@@ -7,8 +7,8 @@
 #include "cli/known.h"
 #include "cli/layout.h"
 #include "cli/notices.h"
-#include "cli/suggest.h"
 #include "cli/summary.h"
+#include "base/suggest.h"
 #include "base/utf8.h"
 #include "sftconv.h"
 
@@ -127,18 +127,18 @@ static bool suggest_value(const struct setting *setting, struct buf *hint)
     return false;
 }
 
-/* Without anything near, the library's hint or all there is to choose. */
+/* The library's hint, or what is near, or all there is to choose. */
 static void advise_value(const struct setting *setting,
                          const struct sft_message *reason, struct buf *hint)
 {
     const struct option *option = setting->option;
 
-    if (suggest_value(setting, hint))
-        return;
     if (reason->hint && *reason->hint) {
         buf_printf(hint, "%s", reason->hint);
         return;
     }
+    if (suggest_value(setting, hint))
+        return;
     if (is_target(option)) {
         known_targets(hint);
         return;
@@ -203,6 +203,8 @@ static const char *detect(struct sft_converter *converter,
     struct stat info;
 
     if (arguments->n_operands == 0 || arguments_value(arguments, "from") ||
+        arguments_value(arguments, "map") ||
+        arguments_value(arguments, "dataset-info") ||
         stat(arguments->operands[0], &info) < 0 || !S_ISREG(info.st_mode))
         return NULL;
     return sft_detect(converter, arguments->operands[0]);

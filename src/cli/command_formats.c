@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* sftconv formats [NAME] [--json]: what can be read and written. */
+/* sftconv formats [NAME] [--matrix] [--json]: what can be read and written. */
 #include "cli/command.h"
 
 #include "cli/arguments.h"
@@ -7,14 +7,16 @@
 #include "cli/known.h"
 #include "cli/layout.h"
 #include "cli/notices.h"
-#include "cli/suggest.h"
 #include "cli/terminal.h"
+#include "base/suggest.h"
 #include "base/utf8.h"
 #include "sftconv.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { MATRIX_AT = 13 }; /* column after the names */
 
 static void formats_help(struct buf *out, bool color)
 {
@@ -24,6 +26,7 @@ static void formats_help(struct buf *out, bool color)
     layout_heading(out, color, "Examples");
     BUF_LITERAL(out, "  sftconv formats\n"
                      "  sftconv formats alpaca\n"
+                     "  sftconv formats --matrix\n"
                      "  sftconv formats --json\n");
     help_options(out, color, GROUP_FORMATS, formats_command.options);
 }
@@ -86,6 +89,62 @@ static int list_json(struct notices *notices)
     return print_out(notices, &out);
 }
 
+/* # What becomes of what */
+
+/* A name, downwards, a character a line. */
+static void matrix_head(struct buf *out, size_t line, size_t lines)
+{
+    const char *feature;
+
+    layout_to(out, 0, MATRIX_AT);
+    for (size_t i = 0; (feature = sft_feature(i)); i++) {
+        size_t skip = lines - strlen(feature);
+        buf_printf(out, " %c", line < skip ? ' ' : feature[line - skip]);
+    }
+    while (out->len > 0 && out->at[out->len - 1] == ' ')
+        out->len--;
+    buf_byte(out, '\n');
+}
+
+static void matrix_row(struct buf *out, const struct sft_format *format)
+{
+    const char *name = sft_format_name(format);
+
+    buf_printf(out, "%s", name);
+    layout_to(out, strlen(name), MATRIX_AT);
+    for (size_t i = 0; sft_feature(i); i++) {
+        const char *fate = sft_format_fate(format, i);
+        buf_printf(out, " %c", *fate == 'e' ? '=' : *fate == 'f' ? '~' : '-');
+    }
+    buf_byte(out, '\n');
+}
+
+/* Every pair of formats: what the one carries, the other's row tells. */
+static int show_matrix(struct notices *notices)
+{
+    const struct sft_format *format;
+    struct buf out = {0};
+    size_t lines = 0;
+
+    for (size_t i = 0; sft_feature(i); i++) {
+        size_t len = strlen(sft_feature(i));
+        lines = len > lines ? len : lines;
+    }
+    for (size_t line = 0; line < lines; line++)
+        matrix_head(&out, line, lines);
+    for (size_t i = 0; (format = sft_format(i)); i++) {
+        if (sft_format_can_write(format))
+            matrix_row(&out, format);
+    }
+    BUF_LITERAL(&out, "\n= exact  ~ folded: the text is kept  - refused\n\n");
+    for (size_t i = 0; sft_feature(i); i++) {
+        buf_printf(&out, "%s", sft_feature(i));
+        layout_to(&out, strlen(sft_feature(i)), MATRIX_AT);
+        buf_printf(&out, " %s\n", sft_feature_meaning(i));
+    }
+    return print_out(notices, &out);
+}
+
 static void show_row(struct buf *out, const char *name, struct text value)
 {
     enum { VALUE_AT = 11 };
@@ -137,11 +196,15 @@ static int formats_run(const struct arguments *arguments,
     bool color =
         terminal_has_color(STDOUT_FILENO, arguments_value(arguments, "color"));
 
-    if (json && arguments->n_operands > 0) {
+    bool matrix = arguments_value(arguments, "matrix") != NULL;
+    if ((json || matrix) && arguments->n_operands + (json && matrix) > 0) {
         struct complaint complaint = {0};
-        BUF_LITERAL(&complaint.text, "--json lists all formats, not one");
+        buf_printf(&complaint.text, "--%s lists all formats, not one",
+                   json ? "json" : "matrix");
         return notice_complaint(notices, &complaint);
     }
+    if (matrix)
+        return show_matrix(notices);
     if (json)
         return list_json(notices);
     if (arguments->n_operands == 0)
@@ -154,7 +217,7 @@ static int formats_run(const struct arguments *arguments,
 
 const struct command formats_command = {
     .name = "formats",
-    .usage = "formats [NAME] [--json]",
+    .usage = "formats [NAME] [--matrix] [--json]",
     .title = "what can be read and written; one with an example",
     .options = 1u << OPTION_LISTING,
     .most_operands = 1,

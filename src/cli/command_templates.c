@@ -7,8 +7,8 @@
 #include "cli/known.h"
 #include "cli/layout.h"
 #include "cli/notices.h"
-#include "cli/suggest.h"
 #include "cli/terminal.h"
+#include "base/suggest.h"
 #include "sftconv.h"
 
 #include <unistd.h>

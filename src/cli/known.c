@@ -2,8 +2,8 @@
 /* Looking through what the library knows. */
 #include "cli/known.h"
 
-#include "cli/suggest.h"
 #include "base/buf.h"
+#include "base/suggest.h"
 #include "sftconv.h"
 
 #include <string.h>

@@ -26,6 +26,15 @@ static const struct option options[] = {
     {0, ONCE, OPTION_LIBRARY, GROUP_FORMATS, "oasst", "best|all",
      "of Open-Assistant's trees take the best path, or every one (default: "
      "best)"},
+    {0, ONCE, OPTION_LISTING, GROUP_FORMATS, "matrix", NULL,
+     "show what becomes of each feature in each format: exact, folded, "
+     "refused"},
+    {0, ADDS_UP, OPTION_LIBRARY, GROUP_FORMATS, "map", "KEY=PATH,...",
+     "read members that have other names: user=question,"
+     "assistant=answer.text"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_FORMATS, "dataset-info", "FILE:NAME",
+     "the same, as the data set NAME is described in LLaMA-Factory's "
+     "dataset_info.json"},
     {0, ONCE, OPTION_LISTING, GROUP_FORMATS, "json", NULL,
      "list the formats as JSON"},
 

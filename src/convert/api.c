@@ -87,9 +87,9 @@ const char *sft_choice(const char *option, size_t i)
     return settings_choice(option, i);
 }
 
-/* Read a file whole.  E_READ or E_MEMORY in the settings' task. */
-static enum sft_status read_file(struct settings *settings, const char *path,
-                                 struct input *input)
+/* Read a file whole; `what` is it?  E_READ or E_MEMORY in the settings' task. */
+static enum sft_status read_file(struct settings *settings, const char *what,
+                                 const char *path, struct input *input)
 {
     enum input_result result = input_open(input, path);
 
@@ -98,7 +98,7 @@ static enum sft_status read_file(struct settings *settings, const char *path,
     if (result == INPUT_NO_MEMORY)
         reject(&settings->task, E_MEMORY, 0, "out of memory");
     else if (result != INPUT_OK)
-        reject(&settings->task, E_READ, 0, "cannot read the template: %s",
+        reject(&settings->task, E_READ, 0, "cannot read the %s: %s", what,
                strerror(errno));
     return result == INPUT_OK ? SFT_OK : SFT_FATAL;
 }
@@ -113,7 +113,7 @@ static enum sft_status load_template(struct sft_converter *converter)
     if (!rendering->name || rendering->template)
         return SFT_OK;
     if (rendering_needs_file(rendering))
-        status = read_file(settings, rendering->name, &input);
+        status = read_file(settings, "template", rendering->name, &input);
     if (status == SFT_OK)
         status =
             rendering_load(rendering, &settings->task, input_window(&input));
@@ -121,28 +121,81 @@ static enum sft_status load_template(struct sft_converter *converter)
     return status;
 }
 
-/* Do the options fit together, and is there the template that they name?
+/* The user's own spellings of roles are found before those of the entry. */
+static void add_roles(struct settings *settings, struct role_alias *roles)
+{
+    struct role_alias **last = &settings->roles;
+
+    while (*last)
+        last = &(*last)->next;
+    *last = roles;
+}
+
+static enum sft_status load_dataset_info(struct settings *settings)
+{
+    struct dataset_info *info = &settings->mapping.dataset;
+    struct input input = {.fd = -1};
+
+    if (!info->file || info->is_loaded)
+        return SFT_OK;
+    enum sft_status status =
+        read_file(settings, "data set registry", info->file, &input);
+    if (status == SFT_OK)
+        status = dataset_info_load(info, &settings->task, input_window(&input));
+    if (status == SFT_OK)
+        add_roles(settings, info->roles);
+    input_free(&input);
+    return status;
+}
+
+static enum sft_status load_mapping(struct settings *settings)
+{
+    if (!mapping_is_set(&settings->mapping))
+        return SFT_OK;
+    enum sft_status status = load_dataset_info(settings);
+    return status == SFT_OK
+               ? mapping_prepare(&settings->mapping, &settings->task)
+               : status;
+}
+
+/* The settings' error as that of a file, at a place in it if that is known. */
+static void blame_file(struct sft_converter *converter, const char *file,
+                       const struct jinja_place *place)
+{
+    enum error_code code = converter->settings.task.error.code;
+
+    if (code != E_USAGE && code != E_MEMORY)
+        converter->message.file = file;
+    if (place->line == 0)
+        return;
+    converter->message.line = place->line;
+    converter->message.column = place->column;
+    converter->message.caret = place->caret;
+    buf_text(&converter->out, place->excerpt);
+    buf_byte(&converter->out, '\0');
+    if (!converter->out.failed)
+        converter->message.excerpt = converter->out.at;
+}
+
+/* Do the options fit together, and are there the files that they name?
  * SFT_EXIT_OK, or how a run ends that cannot begin. */
 static int get_ready(struct sft_converter *converter)
 {
-    const struct error *error = &converter->settings.task.error;
+    struct settings *settings = &converter->settings;
+    const struct rendering *rendering = &settings->rendering;
+    const struct dataset_info *dataset = &settings->mapping.dataset;
+    const struct error *error = &settings->task.error;
 
-    if (settings_check(&converter->settings) == SFT_OK &&
-        load_template(converter) == SFT_OK)
+    if (settings_check(settings) != SFT_OK)
+        set_error(converter, error);
+    else if (load_mapping(settings) != SFT_OK) {
+        set_error(converter, error);
+        blame_file(converter, dataset->file, &dataset->place);
+    } else if (load_template(converter) != SFT_OK) {
+        set_error(converter, error);
+        blame_file(converter, rendering->name, &rendering->place);
+    } else
         return SFT_EXIT_OK;
-    set_error(converter, error);
-    const struct rendering *rendering = &converter->settings.rendering;
-    if (error->code != E_USAGE && error->code != E_MEMORY)
-        converter->message.file = rendering->name;
-    if (rendering->place.line > 0) {
-        converter->message.line = rendering->place.line;
-        converter->message.column = rendering->place.column;
-        converter->message.caret = rendering->place.caret;
-        buf_text(&converter->out, rendering->place.excerpt);
-        buf_byte(&converter->out, '\0');
-        if (!converter->out.failed)
-            converter->message.excerpt = converter->out.at;
-    }
     return error->code == E_MEMORY ? SFT_EXIT_MEMORY
            : error->code == E_READ ? SFT_EXIT_IO
                                    : SFT_EXIT_USAGE;

@@ -2,6 +2,7 @@
 /* The list of formats, for people and for programs. */
 #include "sftconv.h"
 
+#include "convert/fate.h"
 #include "formats/format.h"
 #include "json/document.h"
 #include "template/chat_template.h"
@@ -48,6 +49,21 @@ const char *sft_format_carries(const struct sft_format *format, size_t i)
             return feature_name((enum feature_index)feature);
     }
     return NULL;
+}
+
+const char *sft_feature(size_t i)
+{
+    return i < FEATURE_COUNT ? feature_name((enum feature_index)i) : NULL;
+}
+
+const char *sft_feature_meaning(size_t i)
+{
+    return i < FEATURE_COUNT ? feature_meaning((enum feature_index)i) : NULL;
+}
+
+const char *sft_format_fate(const struct sft_format *format, size_t feature)
+{
+    return fate_name(fate_of(inside(format), (enum feature_index)feature));
 }
 
 int sft_format_can_read(const struct sft_format *format)

@@ -146,7 +146,7 @@ static bool drop_from(struct fit *f, struct message *message)
         drop_details(f, message->details);
     drop_parts(f, message);
     drop_places(f, message, n);
-    return !message_is_empty(message);
+    return message->role == ROLE_TOOL || !message_is_empty(message);
 }
 
 static size_t drop_from_all(struct fit *f, struct message *messages, size_t n)

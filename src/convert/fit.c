@@ -3,6 +3,8 @@
  * prompt, content lists, instruction and input. */
 #include "convert/fit.h"
 
+#include "convert/fate.h"
+
 #include <string.h>
 
 struct escaped join(struct arena *arena, struct escaped a,
@@ -60,8 +62,7 @@ static const char *advice_for(enum feature_index feature)
     case FEATURE_INDEX_TOOLS_TEXT:
     case FEATURE_INDEX_CALLS_TEXT:
     case FEATURE_INDEX_IDS:
-    case FEATURE_INDEX_RESULT_JSON:
-    case FEATURE_INDEX_RESULT_MEDIA: return "--drop tools leaves them out";
+    case FEATURE_INDEX_RESULT_JSON: return "--drop tools leaves them out";
     case FEATURE_INDEX_ERRORS: return "--drop errors leaves that out";
     case FEATURE_INDEX_REASONING:
         return "--reasoning inline puts it into the text as <think>, --drop "
@@ -71,7 +72,8 @@ static const char *advice_for(enum feature_index feature)
     case FEATURE_INDEX_NAMES: return "--drop names leaves them out";
     case FEATURE_INDEX_WEIGHTS:
     case FEATURE_INDEX_FRACTIONS: return "--drop weights leaves them out";
-    case FEATURE_INDEX_MEDIA: return "--drop media leaves them out";
+    case FEATURE_INDEX_MEDIA:
+    case FEATURE_INDEX_RESULT_MEDIA: return "--drop media leaves them out";
     case FEATURE_INDEX_ORDER:
     case FEATURE_INDEX_OPAQUE:
         return "--drop tools,reasoning,media,opaque leaves it out";
@@ -190,23 +192,75 @@ static void rename_developers(struct fit *f)
     }
 }
 
-/* Make one of the system messages at the start; one later on stays. */
+/* How many system messages at the start can be made one, and are they but
+ * text? */
+static size_t count_leading_systems(const struct conversation *c,
+                                    bool *are_texts)
+{
+    size_t n = 0;
+
+    *are_texts = true;
+    for (; n < c->n_messages && role_is_system(c->messages[n].role); n++) {
+        const struct message *message = &c->messages[n];
+        const struct details *details = message->details;
+        if (details && details->n_reasoning + details->n_calls > 0)
+            break;
+        for (unsigned i = 0; i < message->n_parts; i++)
+            *are_texts &= message->parts[i].kind == PART_TEXT &&
+                          !message->parts[i].extras;
+    }
+    return n;
+}
+
+/* The texts of some messages, with a blank line between them. */
+static struct escaped join_texts(struct fit *f, const struct message *messages,
+                                 size_t n)
+{
+    struct buf all = {0};
+
+    for (size_t k = 0; k < n; k++) {
+        for (unsigned i = 0; i < messages[k].n_parts; i++) {
+            struct escaped text = messages[k].parts[i].text;
+            if (all.len > 0 && text.len > 0)
+                buf_escaped(&all, BLANK_LINE);
+            buf_escaped(&all, text);
+        }
+    }
+    return keep_joined(&f->task->arena, &all);
+}
+
+/* All parts of some messages in the last one. */
+static void gather_parts(struct fit *f, struct message *messages, size_t n)
+{
+    struct part *parts = NULL;
+    size_t n_parts = 0;
+
+    for (size_t k = 0; k < n; k++) {
+        for (unsigned i = 0; i < messages[k].n_parts; i++) {
+            struct part *part = ARENA_PUSH(&f->task->arena, parts, n_parts);
+            *part = messages[k].parts[i];
+        }
+    }
+    messages[n - 1].parts = parts;
+    messages[n - 1].n_parts = (unsigned)n_parts;
+    messages[n - 1].source = NULL;
+}
+
+/* Make one of the system messages at the start; one later on stays.  Where
+ * there are blocks that are more than a text, it is a list of them all. */
 static void join_leading_systems(struct fit *f)
 {
     struct conversation *c = f->conversation;
-    struct buf all = {0};
-    size_t n = 0;
+    bool are_texts;
+    size_t n = count_leading_systems(c, &are_texts);
 
-    for (; n < c->n_messages && role_is_system(c->messages[n].role); n++) {
-        struct escaped text = text_of_message(&c->messages[n]);
-        if (all.len > 0 && text.len > 0)
-            buf_escaped(&all, BLANK_LINE);
-        buf_escaped(&all, text);
-    }
-    struct escaped text = keep_joined(&f->task->arena, &all);
     if (n < 2)
         return;
-    message_set_text(&f->task->arena, &c->messages[n - 1], text);
+    if (are_texts)
+        message_set_text(&f->task->arena, &c->messages[n - 1],
+                         join_texts(f, c->messages, n));
+    else
+        gather_parts(f, c->messages, n);
     c->messages += n - 1;
     c->n_messages -= n - 1;
     note(f->notes, FOLDED_SYSTEMS, n - 1);
@@ -262,10 +316,24 @@ static bool is_joinable(const struct message *message)
     return message->n_parts > 1;
 }
 
+/* Do two texts stand side by side?  They do not in a text with marks for
+ * media. */
+static bool has_texts_in_a_row(const struct message *message)
+{
+    for (unsigned i = 1; i < message->n_parts; i++) {
+        if (message->parts[i - 1].kind == PART_TEXT &&
+            message->parts[i].kind == PART_TEXT)
+            return true;
+    }
+    return false;
+}
+
 static enum sft_status join_content(struct fit *f, struct message *message)
 {
     if (is_joinable(message))
         join_parts(f, message);
+    else if (f->to->text_only && has_texts_in_a_row(message))
+        note(f->notes, FOLDED_CONTENT, 1);
     return SFT_OK;
 }
 
@@ -328,7 +396,7 @@ static struct message *last_question(struct conversation *c)
 }
 
 /* Join what is apart in a message, part by part. */
-static void join_inputs_of(struct fit *f, struct message *message)
+static enum sft_status join_inputs_of(struct fit *f, struct message *message)
 {
     for (unsigned i = 0; i < message->n_parts; i++) {
         struct part *part = &message->parts[i];
@@ -339,6 +407,7 @@ static void join_inputs_of(struct fit *f, struct message *message)
         message->source = NULL;
         note(f->notes, FOLDED_INPUT, 1);
     }
+    return SFT_OK;
 }
 
 /* May instruction and input of the message stay apart? */
@@ -413,17 +482,12 @@ static unsigned lost_features(const struct fit *f)
     return holds_opaque(f) ? lost & ~(unsigned)FEATURE_OPAQUE : lost;
 }
 
-/* Of these the text is kept where the target has no place for them. */
-enum {
-    FOLDABLE = FEATURE_SYSTEM | FEATURE_SYSTEMS | FEATURE_DEVELOPER |
-               FEATURE_TURNS | FEATURE_INPUT | FEATURE_IDS |
-               FEATURE_RESULT_JSON | FEATURE_ORDER
-};
-
 /* What the target cannot hold, and nobody can fold. */
 static enum sft_status refuse_lost(struct fit *f)
 {
-    unsigned lost = lost_features(f) & ~(unsigned)FOLDABLE;
+    unsigned lost = lost_features(f) & ~foldable(f->to);
+    if (!lost && !f->conversation->media_trouble)
+        return SFT_OK;
     if (f->from == f->to && !f->is_changed)
         return SFT_OK; /* its own bytes hold it */
     if (f->conversation->media_trouble) {
@@ -440,7 +504,7 @@ static enum sft_status refuse_lost(struct fit *f)
 /* Fold what can be folded; rows.c does the turns. */
 static enum sft_status fold_features(struct fit *f)
 {
-    unsigned lost = lost_features(f) & FOLDABLE;
+    unsigned lost = lost_features(f) & foldable(f->to);
     enum sft_status status = SFT_OK;
     f->is_changed |= lost != 0;
     if (lost & FEATURE_SYSTEM && f->settings->system == SYSTEM_REJECT)
@@ -460,7 +524,7 @@ static enum sft_status refuse_missing(struct fit *f)
 {
     unsigned missing = f->to->needs & ~f->uses;
 
-    if (f->from == f->to && !f->is_changed)
+    if (!missing || (f->from == f->to && !f->is_changed))
         return SFT_OK;
     for (int i = 0; i < FEATURE_COUNT; i++) {
         if (!(missing & 1u << i))
@@ -523,6 +587,9 @@ static enum sft_status fit_contents(struct fit *f)
 
     if (f->uses & FEATURE_SYSTEM && !(f->to->carries & FEATURE_SYSTEMS))
         f->is_changed |= remove_systems(f->conversation, false) > 0;
+    if (f->to->holds_parts && f->uses & FEATURE_INPUT &&
+        !(f->to->carries & FEATURE_INPUT))
+        return fit_each(f, join_inputs_of);
     if (keeps_parts(f->to))
         return SFT_OK;
     if (f->uses & USES_LISTS)
@@ -538,6 +605,8 @@ static enum sft_status fit_steps(struct fit *f)
     struct conversation *c = f->conversation;
 
     f->uses = conversation_uses(c);
+    if (f->uses & FEATURE_RESULTS)
+        conversation_link(&f->task->arena, c); /* all answers have details */
     enum sft_status status = fit_wishes(f);
     if (status == SFT_OK && f->uses & FEATURE_ORDER &&
         !(f->to->carries & FEATURE_ORDER))
@@ -557,14 +626,13 @@ static enum sft_status fit_steps(struct fit *f)
     status = fold_features(f);
     if (status == SFT_OK && f->is_changed)
         status = refuse_lost(f);
+    if (status == SFT_OK && f->is_changed)
+        status = fit_keep_changed(f);
     if (status == SFT_OK && (f->from != f->to || f->is_changed))
         status = fit_spelling(f);
     if (status == SFT_OK &&
         (f->uses & FEATURE_INPUT || f->settings->split_input))
         fit_input(f);
-    if (status == SFT_OK && f->from == f->to && f->is_changed &&
-        f->to->text_only)
-        status = fit_keep_blocks(f);
     return status;
 }
 

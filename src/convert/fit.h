@@ -60,9 +60,8 @@ enum sft_status fit_tools_text(struct fit *f);
 /* keep.c: leave extra members behind, or choose those that stay. */
 enum sft_status fit_keep(struct fit *f);
 
-/* keep.c: a record of the target's own format was to keep the members of its
- * blocks, but had to be changed, and the target writes no blocks. */
-enum sft_status fit_keep_blocks(struct fit *f);
+/* keep.c: what cannot stay, since the record's own bytes are not written. */
+enum sft_status fit_keep_changed(struct fit *f);
 
 /* spelling.c: what is said in other ways: arguments and ids of calls, JSON of
  * answers, media. */
@@ -79,6 +78,9 @@ enum sft_status fit_each(struct fit *f, fit_message *step);
 
 /* spelling.c: calls and reasoning between texts go to their usual places. */
 enum sft_status fold_order(struct fit *f, struct message *message);
+
+/* reasoning.c: what a message has of it goes into its text. */
+enum sft_status reasoning_inline(struct fit *f, struct message *message);
 
 /* spelling.c: what tools answered as JSON becomes text. */
 enum sft_status fold_json(struct fit *f, struct message *message);

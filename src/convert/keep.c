@@ -160,8 +160,12 @@ static enum sft_status keep_of_message(struct fit *f, struct message *message,
         leave(f, extras, keep == KEEP_NAMED && can_hold, LEFT_OF_MESSAGE);
     if (f->from == f->to)
         return SFT_OK;
-    return check_names(f, extras, message_members(f->to->family),
-                       message->offset);
+    enum sft_status status =
+        check_names(f, extras, message_members(f->to->family), message->offset);
+    if (status != SFT_OK || !f->to->block_members ||
+        (message->role != ROLE_TOOL && f->conversation->n_endings == 0))
+        return status;
+    return check_names(f, extras, f->to->block_members, message->offset);
 }
 
 /* # Members of blocks, calls and definitions */
@@ -183,8 +187,14 @@ static void leave_inner(struct fit *f, struct members *members,
     members->n = 0;
 }
 
-/* Members of blocks beside the text or medium. */
-static enum sft_status leave_parts(struct fit *f, struct message *message)
+/* Does its writer write members of blocks? */
+static bool writes_blocks(const struct format *to)
+{
+    return to->family == FAMILY_MODEL || (to->api && !to->text_only);
+}
+
+/* Members of blocks beside the text or medium stay behind. */
+static enum sft_status leave_in_blocks(struct fit *f, struct message *message)
 {
     for (unsigned i = 0; i < message->n_parts; i++) {
         struct part *part = &message->parts[i];
@@ -192,7 +202,7 @@ static enum sft_status leave_parts(struct fit *f, struct message *message)
             part->kind == PART_MEDIA ? &part->media->extras : part->extras;
         if (!extras || extras->n == 0)
             continue;
-        if (f->settings->keep == KEEP_ALL) {
+        if (f->settings->keep == KEEP_ALL && f->from != f->to) {
             reject(f->task, E_CANNOT_CARRY, message->offset,
                    "%s cannot hold members of content blocks", f->target);
             return advise(f->task, "--keep none leaves them behind");
@@ -205,20 +215,21 @@ static enum sft_status leave_parts(struct fit *f, struct message *message)
     return SFT_OK;
 }
 
-/* A list of texts that has some stays a list if the user wants to keep them. */
+/* In a format to itself they stay as long as its own bytes are written. */
 static enum sft_status keep_of_parts(struct fit *f, struct message *message)
 {
-    bool keeps = f->to->family == FAMILY_MODEL || f->from == f->to
-                     ? keep_of(f) == KEEP_ALL
-                     : f->settings->keep == KEEP_ALL && keeps_inner(f) &&
-                           !f->to->text_only;
+    bool keeps = keep_of(f) == KEEP_ALL &&
+                 (f->from == f->to || f->to->family == FAMILY_MODEL ||
+                  (writes_blocks(f->to) && keeps_inner(f)));
 
-    return keeps ? SFT_OK : leave_parts(f, message);
+    return keeps ? SFT_OK : leave_in_blocks(f, message);
 }
 
-enum sft_status fit_keep_blocks(struct fit *f)
+enum sft_status fit_keep_changed(struct fit *f)
 {
-    return f->uses & USES_LISTS ? fit_each(f, leave_parts) : SFT_OK;
+    return f->from == f->to && f->uses & USES_INNER && !writes_blocks(f->to)
+               ? fit_each(f, leave_in_blocks)
+               : SFT_OK;
 }
 
 static enum sft_status keep_in_message(struct fit *f, struct message *message)

@@ -34,6 +34,7 @@
     X(FOLDED_IDS, "folded", "ids", "of calls: answers follow in their order")  \
     X(FOLDED_SHORT_IDS, "folded", "short-ids", "other ids of calls")           \
     X(FOLDED_RESULT_JSON, "folded", "result-json", "JSON became text")         \
+    X(FOLDED_MIME, "folded", "mime", "types of media, given by reference")     \
     X(FOLDED_ARGUMENTS, "folded", "arguments", "no arguments became {}")       \
     X(GATHERED_MESSAGES, "gathered", "messages",                               \
       "rows of flat files, held in memory to make trees of them")              \

@@ -27,10 +27,15 @@ static size_t drop_before(struct conversation *c, size_t first)
 /* # Empty messages */
 
 /* Its content is no text, or none at all; a system message without text is
- * the same as none and is dealt with as that. */
+ * the same as none and is dealt with as that, and a tool may have nothing to
+ * say when it is called. */
 static bool is_empty(const struct message *message)
 {
-    return !role_is_system(message->role) && message_is_empty(message);
+    bool is_answer = message->role == ROLE_TOOL && message->details &&
+                     message->details->answers;
+
+    return !role_is_system(message->role) && !is_answer &&
+           message_is_empty(message);
 }
 
 static enum sft_status reject_empty(struct fit *f,

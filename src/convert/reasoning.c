@@ -37,6 +37,17 @@ static void forget_places(struct message *message)
     message->n_parts = kept;
 }
 
+/* Is a piece signed or hidden?  Then it is refused where it cannot be held. */
+static bool is_marked(const struct details *details)
+{
+    for (size_t i = 0; i < details->n_reasoning; i++) {
+        if (!details->reasoning[i].text.at ||
+            details->reasoning[i].signature.at)
+            return true;
+    }
+    return false;
+}
+
 static bool is_hidden(const struct details *details)
 {
     for (size_t i = 0; i < details->n_reasoning; i++) {
@@ -61,6 +72,8 @@ static void put_inline(struct fit *f, struct message *message)
     buf_escaped(&text, THINK_AFTER);
     if (has_text)
         buf_escaped(&text, message->parts[0].text);
+    if (has_text)
+        parts[0] = message->parts[0];
     parts[0].text = keep_joined(arena, &text);
     for (unsigned i = has_text; i < n; i++)
         parts[i + 1 - has_text] = message->parts[i];
@@ -140,26 +153,37 @@ static void take_out(struct fit *f, struct message *message)
 
 /* # Which */
 
+enum sft_status reasoning_inline(struct fit *f, struct message *message)
+{
+    struct details *details = message->details;
+
+    if (!details || details->n_reasoning == 0 || is_hidden(details))
+        return SFT_OK; /* what is hidden is refused where it cannot be held */
+    forget_places(message);
+    for (size_t i = 0; i < details->n_reasoning; i++) {
+        if (details->reasoning[i].signature.at)
+            return refuse(f, FEATURE_INDEX_SIGNATURES);
+    }
+    if (details->n_reasoning > 1)
+        join_pieces(f, details);
+    put_inline(f, message);
+    return SFT_OK;
+}
+
+/* In a format to itself it stays, as long as nothing else changes. */
 static enum sft_status place(struct fit *f, struct message *message)
 {
     struct details *details = message->details;
     enum reasoning_policy policy = f->settings->reasoning;
-    bool is_inline = policy == REASONING_TO_TEXT ||
-                     (!policy && !(f->to->carries & FEATURE_REASONING) &&
-                      f->to->reasoning == REASONING_INLINE && f->from != f->to);
 
     if (!details || details->n_reasoning == 0)
         return SFT_OK;
-    if (is_hidden(details))
-        return SFT_OK; /* refused, where it cannot be held */
-    if (details->n_reasoning > 1 && (is_inline || !f->to->holds_parts))
+    if (policy == REASONING_TO_TEXT ||
+        (!policy && !(f->to->carries & FEATURE_REASONING) &&
+         f->to->reasoning == REASONING_INLINE && f->from != f->to))
+        return reasoning_inline(f, message);
+    if (details->n_reasoning > 1 && !is_marked(details) && !f->to->holds_parts)
         join_pieces(f, details);
-    if (details->n_reasoning == 1 && is_inline) {
-        forget_places(message);
-        if (details->reasoning[0].signature.at)
-            return refuse(f, FEATURE_INDEX_SIGNATURES);
-        put_inline(f, message);
-    }
     return SFT_OK;
 }
 

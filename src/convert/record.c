@@ -65,7 +65,8 @@ static enum sft_status explain(struct unit *u, enum sft_status status)
     const struct format *other = format_detect(doc);
     enum error_code code = task->error.code;
 
-    if (status != SFT_REJECTED || (code != E_MISSING && code != E_TYPE))
+    if (status != SFT_REJECTED || u->from->family == FAMILY_MAPPED ||
+        (code != E_MISSING && code != E_TYPE))
         return status;
     if (!other && is_tokenised(doc))
         return reject_tokens(task);
@@ -89,6 +90,7 @@ read_record(struct unit *u, struct conversation *conversation, bool *is_changed)
         .inner = &worker->inner,
         .api = u->from->api,
         .roles = u->settings->roles,
+        .mapping = &u->settings->mapping.ready,
         .last_of_duplicates = u->settings->last_of_duplicates,
         .all_paths = u->settings->oasst == OASST_ALL,
         .max_bytes = u->settings->max_record_bytes,
@@ -350,13 +352,24 @@ static enum sft_status convert_record(struct unit *u)
     return status;
 }
 
+/* What the record wraps; a mapping says by itself where to look. */
+static enum sft_status look_inside(struct unit *u)
+{
+    struct worker *worker = u->worker;
+
+    worker->unwrapped = (struct unwrapped){.doc = &worker->record};
+    return u->from && u->from->family == FAMILY_MAPPED
+               ? SFT_OK
+               : unwrap(&worker->task, &worker->record, &worker->joined,
+                        &worker->unwrapped);
+}
+
 static enum sft_status convert_value(struct unit *u)
 {
     struct worker *worker = u->worker;
     struct unit value = *u;
 
-    enum sft_status status = unwrap(&worker->task, &worker->record,
-                                    &worker->joined, &worker->unwrapped);
+    enum sft_status status = look_inside(u);
     if (status != SFT_OK)
         return status;
     if (!value.from)

@@ -235,10 +235,11 @@ enum sft_status rows_begin(struct rows *rows, struct fit *fit)
 
     bool is_single_turn = format_is_single_turn(fit->to);
     *rows = (struct rows){.fit = fit};
+    bool is_itself = fit->from == fit->to && !fit->is_changed;
     if (is_single_turn)
         take_own_system(rows);
-    if (!is_single_turn || is_pair(rows)) {
-        if (is_single_turn)
+    if (!is_single_turn || is_pair(rows) || (is_itself && c->n_endings > 0)) {
+        if (is_single_turn && is_pair(rows))
             split_question(rows, &c->messages[rows->first]);
         rows->is_whole = true;
         rows->n = 1;

@@ -166,7 +166,19 @@ static bool set_from(struct settings *s, const char *value)
 {
     s->is_mixed = strcmp(value, "mixed") == 0;
     s->from = s->is_mixed ? NULL : format_by_name(text_of(value));
+    if (strcmp(value, mapped_format.name) == 0)
+        s->from = &mapped_format;
     return s->is_mixed || (s->from && s->from->read);
+}
+
+static bool set_map(struct settings *s, const char *value)
+{
+    return mapping_add(&s->mapping, &s->task, value) == SFT_OK;
+}
+
+static bool set_dataset_info(struct settings *s, const char *value)
+{
+    return dataset_info_set(&s->mapping.dataset, &s->task, value) == SFT_OK;
 }
 
 static const char *keep_string(struct settings *s, const char *value)
@@ -423,7 +435,8 @@ static const struct option {
     const char *const *list; /* the words it can be set to */
     size_t offset;           /* of a word's enum, or of a flag */
     bool is_flag;
-    bool (*set)(struct settings *, const char *value); /* instead of those */
+    /* instead of those; false, perhaps with an error that says why */
+    bool (*set)(struct settings *, const char *value);
 } options[] = {
     {"from", .set = set_from},
     {"to", .set = set_to},
@@ -444,6 +457,8 @@ static const struct option {
     {"drop", .set = set_drop},
     {"keep", keep_words, .set = set_keep},
     {"role", .set = set_role},
+    {"map", .set = set_map},
+    {"dataset-info", .set = set_dataset_info},
     WORDS("consecutive", consecutive_words, consecutive),
     {"leading", leading_words, .set = set_leading},
     WORDS("trailing", trailing_words, trailing),
@@ -515,6 +530,8 @@ const char *settings_choice(const char *name, size_t i)
         return i < COUNT(droppables) ? droppables[i].word : NULL;
     if (strcmp(name, "from") == 0 || strcmp(name, "to") == 0)
         return target_choice(i, strcmp(name, "to") == 0);
+    if (strcmp(name, "map") == 0)
+        return mapping_key(i);
     if (strcmp(name, "template") == 0) {
         const struct builtin_template *template = builtin_template_at(i);
         return template ? template->name : NULL;
@@ -563,6 +580,7 @@ static enum sft_status set(void *arg)
     void *where = (char *)s + x->option->offset;
     bool fine;
 
+    s->task.error.code = E_NONE;
     if (x->option->is_flag)
         fine = *(bool *)where = true;
     else if (!x->value)
@@ -572,6 +590,8 @@ static enum sft_status set(void *arg)
         fine = x->option->set(s, x->value);
     else
         fine = set_word(x->option->list, x->value, where);
+    if (!fine && s->task.error.code)
+        return SFT_REJECTED; /* it was said why */
     return fine ? SFT_OK : invalid(s, x->option->name, x->value);
 }
 
@@ -656,6 +676,26 @@ static enum sft_status check_template(struct settings *s)
     return rendering_check(r, &s->task);
 }
 
+/* A mapping is how records are read, and so excludes other ways. */
+static enum sft_status check_mapping(struct settings *s)
+{
+    bool is_set = mapping_is_set(&s->mapping);
+    const char *by = s->mapping.dataset.file ? "dataset-info" : "map";
+
+    if (!is_set && s->from == &mapped_format)
+        return reject(&s->task, E_USAGE, 0,
+                      "--from mapped needs --map or --dataset-info");
+    if (!is_set)
+        return SFT_OK;
+    if (s->is_mixed || (s->from && s->from != &mapped_format)) {
+        reject(&s->task, E_USAGE, 0, "--%s and --from %s exclude each other",
+               by, s->from ? s->from->name : "mixed");
+        return advise(&s->task, "leave --from out");
+    }
+    s->from = &mapped_format;
+    return SFT_OK;
+}
+
 const char *settings_target(const struct settings *s)
 {
     return !s->to                                           ? NULL
@@ -665,7 +705,7 @@ const char *settings_target(const struct settings *s)
 
 enum sft_status settings_check(struct settings *s)
 {
-    if (check_template(s) != SFT_OK)
+    if (check_template(s) != SFT_OK || check_mapping(s) != SFT_OK)
         return SFT_REJECTED;
     if (!s->to)
         return reject(&s->task, E_USAGE, 0, "no target is set");

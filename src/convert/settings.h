@@ -7,6 +7,7 @@
 #include "base/task.h"
 #include "base/utf8.h"
 #include "formats/format.h"
+#include "convert/mapping.h"
 #include "convert/rendering.h"
 
 #include <stdbool.h>
@@ -77,6 +78,7 @@ struct settings {
     struct escaped *keep_names;
     size_t n_keep_names;
     struct role_alias *roles;
+    struct mapping_options mapping;
     enum consecutive consecutive;
     enum leading leading;
     struct escaped leading_user;

@@ -150,11 +150,30 @@ static struct escaped make_id(struct fit *f)
                             (size_t)len};
 }
 
+/* Which call a message says that it answers.  One that is no answer has no
+ * place for that where answers are blocks. */
+static void give_answer_id(struct fit *f, enum role role,
+                           struct details *details)
+{
+    if (role != ROLE_TOOL) {
+        if (!f->to->results_are_blocks || !details->tool_call_id.at)
+            return;
+        details->tool_call_id = (struct escaped){0};
+        note(f->notes, FOLDED_IDS, 1);
+    } else if (details->answers)
+        details->tool_call_id = details->answers->id;
+    else if (!details->tool_call_id.at ||
+             (f->to->short_ids && !is_short_id(details->tool_call_id)))
+        details->tool_call_id = make_id(f);
+}
+
 static enum sft_status give_ids(struct fit *f, struct message *message)
 {
     struct details *details = message->details;
 
-    for (size_t i = 0; details && i < details->n_calls; i++) {
+    if (!details)
+        return SFT_OK; /* answers have some, since they were linked */
+    for (size_t i = 0; i < details->n_calls; i++) {
         struct tool_call *call = &details->calls[i];
         bool is_other =
             call->id.at && f->to->short_ids && !is_short_id(call->id);
@@ -162,13 +181,7 @@ static enum sft_status give_ids(struct fit *f, struct message *message)
         if (!call->id.at || is_other)
             call->id = make_id(f);
     }
-    if (message->role != ROLE_TOOL)
-        return SFT_OK;
-    if (details->answers)
-        details->tool_call_id = details->answers->id;
-    else if (!details->tool_call_id.at ||
-             (f->to->short_ids && !is_short_id(details->tool_call_id)))
-        details->tool_call_id = make_id(f);
+    give_answer_id(f, message->role, details);
     return SFT_OK;
 }
 
@@ -271,7 +284,7 @@ static bool is_text_alone(const struct message *message)
 }
 
 /* Beside it, the answer that was preferred is the last of the messages. */
-static enum sft_status check_endings(struct fit *f)
+static enum sft_status check_rejected(struct fit *f)
 {
     const struct conversation *c = f->conversation;
 
@@ -302,6 +315,16 @@ static const char *source_name(enum media_source source)
                                       : "by path";
 }
 
+/* Can the target hold a medium of this kind from there? */
+static bool holds_source(const struct media_rules *rules,
+                         const struct media *media)
+{
+    unsigned kind = 1u << media->kind;
+
+    return rules->kinds & kind && rules->sources & media_source(media) &&
+           (media->data.at || !(rules->data_only & kind));
+}
+
 static enum sft_status refuse_media(struct fit *f,
                                     const struct message *message,
                                     const struct media *media)
@@ -309,8 +332,7 @@ static enum sft_status refuse_media(struct fit *f,
     const struct media_rules *rules = &f->to->media;
     const char *kind = media_kind_name(media->kind);
 
-    if (!(rules->kinds & 1u << media->kind) ||
-        !(rules->sources & media_source(media)))
+    if (!holds_source(rules, media))
         reject(f->task, E_CANNOT_CARRY, message->offset,
                "%s cannot hold %s %s %s", f->target,
                strchr("aeiou", kind[0]) ? "an" : "a", kind,
@@ -322,14 +344,25 @@ static enum sft_status refuse_media(struct fit *f,
     return advise(f->task, "--drop media leaves it out");
 }
 
+static enum sft_status refuse_system_media(struct fit *f,
+                                           const struct message *message)
+{
+    reject(f->task, E_CANNOT_CARRY, message->offset,
+           "%s cannot hold media in a system prompt", f->target);
+    return advise(f->task, "--drop media leaves it out");
+}
+
 static bool holds(const struct media_rules *rules, struct media *media)
 {
-    if (!(rules->kinds & 1u << media->kind) ||
-        !(rules->sources & media_source(media)))
+    if (!holds_source(rules, media))
         return false;
-    if (!media->mime.at && (rules->needs_mime || rules->needs_format))
+    if (media->data.at && rules->data_formats & 1u << media->kind)
+        return media_format(media).at != NULL;
+    bool needs_mime =
+        rules->needs_mime || (rules->data_needs_mime && media->data.at);
+    if (!media->mime.at && (needs_mime || rules->needs_format))
         media->mime = media_guess_mime(media);
-    return (!rules->needs_mime || media->mime.at) &&
+    return (!needs_mime || media->mime.at) &&
            (!rules->needs_format || media_format(media).at);
 }
 
@@ -345,12 +378,27 @@ static bool has_mark(const struct part *part)
     return false;
 }
 
+/* What a target that does not ask for the type of a reference leaves out. */
+static void fold_mime(struct fit *f, const struct media *media)
+{
+    const struct media_rules *rules = &f->to->media;
+
+    if (media->url.at && media->mime.at && !rules->needs_mime &&
+        !rules->needs_format && f->to->family != FAMILY_MODEL)
+        note(f->notes, FOLDED_MIME, 1);
+}
+
 static enum sft_status fit_media(struct fit *f, struct message *message)
 {
     for (unsigned i = 0; i < message->n_parts; i++) {
         struct part *part = &message->parts[i];
         if (part->kind == PART_MEDIA && !holds(&f->to->media, part->media))
             return refuse_media(f, message, part->media);
+        if (part->kind == PART_MEDIA && role_is_system(message->role) &&
+            f->to->system == SYSTEM_MEMBER)
+            return refuse_system_media(f, message);
+        if (part->kind == PART_MEDIA)
+            fold_mime(f, part->media);
         if (part->kind == PART_TEXT && f->to->media.has_places &&
             has_mark(part))
             return reject(f->task, E_CANNOT_CARRY, message->offset,
@@ -361,13 +409,35 @@ static enum sft_status fit_media(struct fit *f, struct message *message)
     return SFT_OK;
 }
 
+/* # Endings */
+
+static enum sft_status check_endings(struct fit *f)
+{
+    const struct conversation *c = f->conversation;
+
+    for (size_t i = 0; i < c->n_endings; i++) {
+        const struct ending *ending = &c->endings[i];
+        if (ending->n_messages == 1 && ending->messages->role == ROLE_ASSISTANT)
+            continue;
+        reject(f->task, E_CANNOT_CARRY,
+               ending->n_messages ? ending->messages->offset : 0,
+               "%s has endings that are one answer of the assistant's",
+               f->target);
+        return advise(f->task,
+                      "--preference chosen (or rejected, both) takes one");
+    }
+    return SFT_OK;
+}
+
 enum sft_status fit_spelling(struct fit *f)
 {
     enum sft_status status = SFT_OK;
     bool is_real = f->to->family != FAMILY_MODEL;
     bool is_read = is_real && f->to->family != FAMILY_RENDERED;
 
-    if (f->uses & FEATURE_RESULT_JSON &&
+    if (f->uses & FEATURE_REASONING && !(f->to->carries & FEATURE_REASONING))
+        status = fit_each(f, reasoning_inline);
+    if (status == SFT_OK && f->uses & FEATURE_RESULT_JSON &&
         !(f->to->carries & FEATURE_RESULT_JSON))
         status = fit_each(f, fold_json);
     if (status == SFT_OK && is_read && f->uses & FEATURE_CALLS)
@@ -375,13 +445,15 @@ enum sft_status fit_spelling(struct fit *f)
     if (status == SFT_OK && is_read && f->uses & FEATURE_RESULTS)
         status = fit_each(f, fit_result_name);
     if (status == SFT_OK && is_read &&
-        f->uses & (FEATURE_CALLS | FEATURE_RESULTS))
+        f->uses & (FEATURE_CALLS | FEATURE_RESULTS | FEATURE_IDS))
         status = fit_ids(f);
     if (status == SFT_OK && f->to->calls_are_text && f->uses & FEATURE_CALLS)
         status = fit_each(f, check_call_text);
     if (status == SFT_OK && f->to->rejected_is_text)
-        status = check_endings(f);
+        status = check_rejected(f);
     if (status == SFT_OK && f->uses & FEATURE_MEDIA)
         status = fit_each(f, fit_media);
+    if (status == SFT_OK && f->to->endings_are_answers)
+        status = check_endings(f);
     return status;
 }

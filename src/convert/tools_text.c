@@ -76,9 +76,9 @@ static void write_tools(struct fit *f)
 
 /* # Calls */
 
-static void write_call(const struct tool_call *call, struct buf *out)
+static void write_call(struct tool_call *call, struct buf *out)
 {
-    struct details one = {.calls = (struct tool_call *)call, .n_calls = 1};
+    struct details one = {.calls = call, .n_calls = 1};
     struct buf plain = {0};
 
     BUF_LITERAL(out, "<tool_call>\\n");

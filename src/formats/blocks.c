@@ -56,6 +56,7 @@ static void leave_result(struct turn *turn)
 
 void turn_add_reasoning(struct turn *turn, struct reasoning reasoning)
 {
+    leave_result(turn);
     struct details *details = details_of(turn);
     struct reasoning *added = ARENA_PUSH(
         &turn->reading->task->arena, details->reasoning, details->n_reasoning);
@@ -110,6 +111,15 @@ static bool get_text(const struct turn *turn, const struct json *block,
         return false;
     *text = json_inside(turn->reading->doc, value);
     return true;
+}
+
+/* Is a member that need not be there no other thing than a string? */
+static bool is_text_or_absent(const struct turn *turn, const struct json *block,
+                              const char *name)
+{
+    const struct json *value = get(turn, block, name);
+
+    return is_absent(value) || value->kind == JSON_STRING;
 }
 
 /* Has it no members but these? */
@@ -275,12 +285,14 @@ static enum sft_status read_reasoning_content(struct turn *turn,
     get_text(turn, content, "redactedContent", &reasoning.hidden);
     if (text)
         get_text(turn, text, "text", &reasoning.text);
-    if (text)
-        get_text(turn, text, "signature", &reasoning.signature);
+    if (text && get_text(turn, text, "signature", &reasoning.signature) &&
+        reasoning.signature.len == 0)
+        reasoning.signature = (struct escaped){0};
     if ((reasoning.text.at != NULL) == (reasoning.hidden.at != NULL) ||
         content->kind != JSON_OBJECT || !has_only(turn, block, of_block) ||
         !has_only(turn, content, of_content) ||
-        (text && !has_only(turn, text, of_text)))
+        (text && (text->kind != JSON_OBJECT || !has_only(turn, text, of_text) ||
+                  !is_text_or_absent(turn, text, "signature"))))
         return opaque_read(turn, block);
     turn_add_reasoning(turn, reasoning);
     return SFT_OK;
@@ -288,18 +300,22 @@ static enum sft_status read_reasoning_content(struct turn *turn,
 
 /* # Calls */
 
-/* A call with its parts in these members of an object. */
+/* A call with its parts in these members of an object, which may be the block
+ * itself. */
 static enum sft_status object_call(struct turn *turn, const struct json *block,
                                    const struct json *call, const char *id,
                                    const char *arguments)
 {
-    const char *const known[] = {"type", id, "name", arguments, NULL};
+    const char *const known[] = {id, "name", arguments,
+                                 call == block ? "type" : NULL, NULL};
     const struct json *input = get(turn, call, arguments);
     struct escaped name;
 
     if (!get_text(turn, call, "name", &name) ||
+        !is_text_or_absent(turn, call, id) ||
         (!is_absent(input) && input->kind != JSON_OBJECT))
         return opaque_read(turn, block);
+    leave_result(turn);
     struct details *details = details_of(turn);
     struct tool_call *added = call_add(
         turn->reading, details, name,
@@ -397,7 +413,7 @@ static enum sft_status read_tool_result(struct turn *turn,
     const struct json *failed = get(turn, block, "is_error");
     struct escaped id = {0};
 
-    if (turn->is_in_result || !get_text(turn, block, "tool_use_id", &id) ||
+    if (!get_text(turn, block, "tool_use_id", &id) ||
         (!is_absent(failed) && failed->kind != JSON_TRUE &&
          failed->kind != JSON_FALSE))
         return opaque_read(turn, block);
@@ -424,8 +440,9 @@ static enum sft_status read_converse_result(struct turn *turn,
 
     bool has_outcome = get_text(turn, result, "status", &outcome);
     bool is_error = has_outcome && escaped_is(outcome, TEXT("error"));
-    if (turn->is_in_result || !get_text(turn, result, "toolUseId", &id) ||
+    if (!get_text(turn, result, "toolUseId", &id) ||
         !has_only(turn, block, of_block) ||
+        !is_text_or_absent(turn, result, "status") ||
         (has_outcome && !is_error && !escaped_is(outcome, TEXT("success"))) ||
         (content && content->kind != JSON_ARRAY))
         return opaque_read(turn, block);
@@ -464,9 +481,8 @@ static enum sft_status read_function_response(struct turn *turn,
     const struct json *response = get(turn, result, "response");
     struct escaped name, text;
 
-    if (turn->is_in_result || !get_text(turn, result, "name", &name) ||
-        !response || response->kind != JSON_OBJECT ||
-        !has_only(turn, block, of_block))
+    if (!get_text(turn, result, "name", &name) || !response ||
+        response->kind != JSON_OBJECT || !has_only(turn, block, of_block))
         return opaque_read(turn, block);
     struct details *details = result_begin(turn);
     details->name = name;
@@ -483,9 +499,11 @@ static enum sft_status read_function_response(struct turn *turn,
 static enum sft_status read_refusal(struct turn *turn, const struct json *block)
 {
     static const char *const known[] = {"type", "refusal", NULL};
-    struct details *details = details_of(turn);
+    struct details *details;
     struct escaped refusal;
 
+    leave_result(turn);
+    details = details_of(turn);
     if (details->refusal.at || !get_text(turn, block, "refusal", &refusal) ||
         !has_only(turn, block, known))
         return opaque_read(turn, block);
@@ -544,6 +562,17 @@ static const struct {
     {KEY("file_data"), read_media},
 };
 
+/* In what a tool answered, blocks are text, media or JSON. */
+static enum sft_status read_with(struct turn *turn, const struct json *block,
+                                 block_reader *read)
+{
+    bool is_for_results =
+        read == read_text || read == read_media || read == read_json;
+
+    return turn->is_in_result && !is_for_results ? opaque_read(turn, block)
+                                                 : read(turn, block);
+}
+
 static enum sft_status read_untyped(struct turn *turn, const struct json *block)
 {
     turn->is_foreign = true;
@@ -552,7 +581,7 @@ static enum sft_status read_untyped(struct turn *turn, const struct json *block)
             json_member(turn->reading->doc, block, untyped[i].member);
         if (value &&
             (value->kind == JSON_OBJECT || untyped[i].read == read_json))
-            return untyped[i].read(turn, block);
+            return read_with(turn, block, untyped[i].read);
     }
     if (get(turn, block, "text"))
         return text_read(turn, block, TEXT("text"));
@@ -573,7 +602,7 @@ enum sft_status block_read(struct turn *turn, const struct json *block)
         return reject_type(turn->reading, type, TEXT("type"), "a string");
     for (size_t i = 0; i < COUNT(typed); i++) {
         if (escaped_is(json_inside(turn->reading->doc, type), typed[i].type))
-            return typed[i].read(turn, block);
+            return read_with(turn, block, typed[i].read);
     }
     return opaque_read(turn, block);
 }

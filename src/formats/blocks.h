@@ -7,6 +7,9 @@
 #define SFTCONV_FORMATS_BLOCKS_H
 
 #include "formats/members.h"
+#include "model/pieces.h"
+
+/* # Reading */
 
 /* A turn that is being read, into the messages at the end of the list. */
 struct turn {
@@ -43,5 +46,28 @@ void turn_add_call(struct turn *turn);
 /* A message has been read: calls and reasoning that stand in the usual order
  * (reasoning, content, calls) need no places among the parts. */
 void message_end(struct message *message);
+
+/* # Writing (blocks_write.c) */
+
+/* How an API spells contents whose calls, reasoning and answers are blocks. */
+struct block_spelling {
+    void (*block)(const struct piece *piece, struct buf *out);
+    void (*result)(const struct message *message, struct buf *out);
+    bool has_strings; /* a content that is one text is a string */
+};
+
+/* Is there nothing but a text, or nothing at all? */
+bool message_is_one_text(const struct message *message);
+
+/* Append a content: a list of blocks, or a string if that is enough. */
+void block_content_write(const struct message *message,
+                         const struct block_spelling *spelling,
+                         struct buf *out);
+
+/* Append the turns of these messages, of user and assistant, with a comma
+ * between them.  Answers of tools, and what the user says right after or
+ * before them, are one turn of the user's. */
+void turns_write(const struct message *messages, size_t n,
+                 const struct block_spelling *spelling, struct buf *out);
 
 #endif

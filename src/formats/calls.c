@@ -4,6 +4,7 @@
 #include "formats/calls.h"
 
 #include "base/find.h"
+#include "formats/media.h"
 
 #include <string.h>
 
@@ -135,12 +136,30 @@ static bool is_space_only(struct text text)
     return true;
 }
 
+/* The text before a mark with the escapes that it had, where *value begins
+ * with it, which then goes on after the mark; else with new ones. */
+static struct escaped spelled(struct arena *arena, struct escaped *value,
+                              struct text mark, struct text text)
+{
+    const char *at = value->len > 0
+                         ? memmem(value->at, value->len, mark.at, mark.len)
+                         : NULL;
+    struct escaped own = {value->at, at ? (size_t)(at - value->at) : 0};
+
+    if (!at || !text_equal(unescape(arena, own), text))
+        return escape(arena, text);
+    value->len -= own.len + mark.len;
+    value->at = at + mark.len;
+    return own;
+}
+
 bool call_text_read(struct reading *reading, struct escaped value,
                     struct message *message)
 {
     struct arena *arena = &reading->task->arena;
     struct text text = unescape(arena, value);
     struct text thought = {0}, before = {0}, json;
+    const struct text open = TEXT("<think>\\n"); /* as strings spell it */
     struct details found = {0};
 
     if (skip(&text, TEXT("<think>\n")) &&
@@ -161,11 +180,15 @@ bool call_text_read(struct reading *reading, struct escaped value,
     if (thought.at) {
         struct reasoning *reasoning =
             ARENA_PUSH(arena, details->reasoning, details->n_reasoning);
-        reasoning->text = escape(arena, thought);
+        if (value.len >= open.len && memcmp(value.at, open.at, open.len) == 0)
+            value = (struct escaped){value.at + open.len, value.len - open.len};
+        reasoning->text =
+            spelled(arena, &value, TEXT("\\n</think>\\n\\n"), thought);
     }
     message->n_parts = 0;
     if (before.len > 0)
-        message_set_text(arena, message, escape(arena, before));
+        message_set_text(arena, message,
+                         spelled(arena, &value, TEXT("<tool_call>"), before));
     return true;
 }
 
@@ -248,8 +271,7 @@ void call_turn_write(const struct message *message, struct buf *out)
     bool has_text = message->n_parts > 0;
 
     buf_byte(out, '"');
-    for (unsigned i = 0; i < message->n_parts; i++)
-        buf_escaped(out, message->parts[i].text);
+    marked_text_write(message, out);
     if (has_text)
         BUF_LITERAL(out, "<tool_call>");
     if (details->calls[0].text.at)

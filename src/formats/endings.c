@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 /* Endings to choose from: one that is preferred and one that is rejected.
- * Sources: the preference formats of TRL, LLaMA-Factory, ms-swift, axolotl. */
+ * Sources: the preference formats of TRL, LLaMA-Factory, ms-swift, axolotl,
+ * and of Amazon Nova. */
 #include "formats/messages.h"
+
+#include "formats/blocks.h"
 
 static struct ending *add_ending(struct reading *reading,
                                  struct conversation *conversation,
@@ -14,11 +17,14 @@ static struct ending *add_ending(struct reading *reading,
     return ending;
 }
 
-/* Which spelling a message has: that of the format, or the other one. */
+/* Which spelling a message has: that of the format, or one of the usual. */
 static const struct message_spelling *
 spelling_of(struct reading *reading, const struct message_spelling *spelling,
             const struct json *message)
 {
+    if (json_member(reading->doc, message, spelling->role) &&
+        json_member(reading->doc, message, spelling->content))
+        return spelling;
     if (json_member(reading->doc, message, TEXT("content")))
         return &openai_spelling;
     return json_member(reading->doc, message, TEXT("value"))
@@ -58,6 +64,79 @@ enum sft_status ending_read(struct reading *reading,
     ending->messages = messages.at;
     ending->n_messages = messages.n;
     return status;
+}
+
+/* # Candidates */
+
+static enum sft_status preference_read(struct reading *reading,
+                                       const struct json *candidate,
+                                       enum preference *preference)
+{
+    const struct text key = TEXT("preferenceLabel");
+    const struct json *value = json_member(reading->doc, candidate, key);
+    struct escaped label = {0};
+    enum sft_status status =
+        member_text(reading, candidate, key, value, &label);
+
+    if (status != SFT_OK)
+        return status;
+    bool is_preferred = escaped_is(label, TEXT("preferred"));
+    if (!is_preferred && !escaped_is(label, TEXT("non-preferred")))
+        return reject(reading->task, E_TYPE, json_offset(value),
+                      "preferenceLabel is neither preferred nor "
+                      "non-preferred");
+    *preference = is_preferred ? PREFERENCE_PREFERRED : PREFERENCE_REJECTED;
+    return SFT_OK;
+}
+
+/* {"content", "preferenceLabel"}: one answer. */
+static enum sft_status candidate_read(struct reading *reading,
+                                      const struct json *candidate,
+                                      struct conversation *c)
+{
+    static const char *const known[] = {"content", "preferenceLabel", NULL};
+    const struct text key = TEXT("content");
+    const struct json *content = json_member(reading->doc, candidate, key);
+    struct arena *arena = &reading->task->arena;
+    struct messages messages = {0};
+    struct members extras = {0};
+    enum preference preference = PREFERENCE_NONE;
+    struct turn turn = {
+        .reading = reading, .messages = &messages, .role = ROLE_ASSISTANT};
+
+    if (candidate->kind != JSON_OBJECT)
+        return reject_type(reading, candidate, TEXT("a candidate"),
+                           "an object");
+    if (is_absent(content))
+        return reject(reading->task, E_MISSING, json_offset(candidate),
+                      "content is missing");
+    enum sft_status status = preference_read(reading, candidate, &preference);
+    if (status != SFT_OK)
+        return status;
+    turn_begin(&turn, ROLE_ASSISTANT, json_offset(candidate));
+    status = content_read(&turn, key, content);
+    for (size_t i = 0; i < messages.n; i++)
+        message_end(&messages.at[i]);
+    members_keep(reading, reading->doc, candidate, known, &extras);
+    if (extras.n > 0)
+        message_details(arena, &messages.at[0])->extras = extras;
+    struct ending *ending = add_ending(reading, c, preference);
+    ending->messages = messages.at;
+    ending->n_messages = messages.n;
+    return status;
+}
+
+enum sft_status candidates_read(struct reading *reading,
+                                const struct json *candidates,
+                                struct conversation *conversation)
+{
+    ARRAY_EACH (candidate, candidates) {
+        enum sft_status status =
+            candidate_read(reading, candidate, conversation);
+        if (status != SFT_OK)
+            return status;
+    }
+    return SFT_OK;
 }
 
 /* # What endings have in common */

@@ -32,6 +32,7 @@ enum family {
     FAMILY_BARE,     /* no record around the list */
     FAMILY_TREE,     /* role, text and replies */
     FAMILY_RENDERED, /* text of a chat template; only written */
+    FAMILY_MAPPED,   /* members that a mapping names; only read */
 };
 
 /* What a format asks of the order of messages. */
@@ -49,10 +50,12 @@ enum system_place {
     SYSTEM_MEMBER,  /* beside the list */
 };
 
-/* A spelling of a role that the user added with --role. */
+/* A spelling of a role that the user added with --role, or the entry of a
+ * data set. */
 struct role_alias {
     struct text name; /* folded: lower case, "-" as "_" */
     enum role role;
+    bool is_call; /* such a message is nothing but a tool call */
     struct role_alias *next;
 };
 
@@ -76,11 +79,14 @@ struct reading {
     struct document *inner; /* for JSON inside of strings; used again */
     enum api api;           /* of the format that is read */
     const struct role_alias *roles;
+    /* of records that have one: mapped.h */
+    const struct mapping *mapping;
     bool last_of_duplicates; /* of doubled keys take the last */
     bool all_paths;          /* of a tree, not the best alone */
     size_t max_bytes;        /* of what becomes of one record */
     size_t n_duplicates;     /* keys that it passed over because of that */
     size_t n_left_out;       /* messages of a tree that it passed over */
+    bool has_empty_media;    /* a block stands for one of the record's list */
     bool used_alias;         /* a role of --role was met */
     bool has_other_names; /* it is spelled as the format would not write it */
 };
@@ -105,6 +111,10 @@ struct format {
     bool rejected_is_text;          /* a rejected answer is a text alone */
     bool names_results; /* answers of tools say the function's name */
     bool short_ids; /* ids of calls have 9 letters and digits, as Mistral's */
+    bool results_are_blocks;  /* answers of tools, in a turn of the user's */
+    bool endings_are_answers; /* each is one message of the assistant's */
+    const char *const *block_members; /* NULL-ended: what answers that are
+                                         blocks, and endings, are made of */
     struct media_rules media;
     const char *const *members; /* NULL-ended: its own members of a record */
 

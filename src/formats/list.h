@@ -3,6 +3,8 @@
  * detected.  A new format is a new file and a row here. */
 FORMAT(openai)
 FORMAT(claude)
+FORMAT(anthropic)
+FORMAT(converse)
 FORMAT(sharegpt)
 FORMAT(alpaca)
 FORMAT(llamafactory)

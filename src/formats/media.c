@@ -24,6 +24,7 @@ static const struct file_kind {
     }
     FILE_KIND(MEDIA_IMAGE, "png", "image/png", ""),
     FILE_KIND(MEDIA_IMAGE, "jpeg", "image/jpeg", "jpg"),
+    FILE_KIND(MEDIA_IMAGE, "jpeg", "image/jpg", ""), /* no type, but met */
     FILE_KIND(MEDIA_IMAGE, "gif", "image/gif", ""),
     FILE_KIND(MEDIA_IMAGE, "webp", "image/webp", ""),
     FILE_KIND(MEDIA_VIDEO, "mp4", "video/mp4", ""),
@@ -137,6 +138,14 @@ struct escaped media_guess_mime(const struct media *media)
     return (struct escaped){0};
 }
 
+void media_settle(struct media *media)
+{
+    struct escaped guess = media_guess_mime(media);
+
+    if (guess.at && media->mime.at && escaped_equal(guess, media->mime))
+        media->mime = (struct escaped){0};
+}
+
 enum media_source media_source(const struct media *media)
 {
     if (media->data.at)
@@ -194,6 +203,24 @@ static void set_url(struct media *media, struct escaped url)
     media->data = (struct escaped){comma + 1, (size_t)(end - comma - 1)};
     if (comma + 1 - len > mime)
         media->mime = (struct escaped){mime, (size_t)(comma + 1 - len - mime)};
+}
+
+/* The same of a string that need not be there; false if it is another thing. */
+static bool take_optional(struct block *b, const struct json *object,
+                          const char *name, struct escaped *into)
+{
+    const struct json *value = find(b, object, name);
+
+    return is_absent(value) || take(b, object, name, into);
+}
+
+static bool has_only(struct block *b, const struct json *object,
+                     const char *const *known)
+{
+    struct members rest = {0};
+
+    members_keep(b->reading, b->doc, object, known, &rest);
+    return rest.n == 0;
 }
 
 /* Members of an object but those named: they stay with the medium. */
@@ -266,23 +293,26 @@ static bool read_file(struct block *b, const struct json *block)
 static bool read_source(struct block *b, const struct json *block,
                         const struct json *source)
 {
-    static const char *const of_block[] = {"type", "source", "title", NULL};
-    static const char *const of_source[] = {"type", "media_type", "data", "url",
-                                            NULL};
+    const char *const of_block[] = {
+        "type", "source", b->media->kind == MEDIA_DOCUMENT ? "title" : NULL,
+        NULL};
+    static const char *const of_data[] = {"type", "media_type", "data", NULL};
+    static const char *const of_url[] = {"type", "url", NULL};
     struct media *media = b->media;
     struct escaped type;
 
-    if (!take(b, source, "type", &type))
+    if (!take(b, source, "type", &type) ||
+        (of_block[2] && !take_optional(b, block, of_block[2], &media->name)))
         return false;
     if (escaped_is(type, TEXT("base64"))) {
         if (!take(b, source, "data", &media->data) ||
-            !take(b, source, "media_type", &media->mime))
+            !take(b, source, "media_type", &media->mime) ||
+            !has_only(b, source, of_data))
             return false;
     } else if (!escaped_is(type, TEXT("url")) ||
-               !take(b, source, "url", &media->url))
+               !take(b, source, "url", &media->url) ||
+               !has_only(b, source, of_url))
         return false;
-    take(b, block, "title", &media->name);
-    keep_rest(b, source, of_source);
     keep_rest(b, block, of_block);
     return true;
 }
@@ -305,6 +335,7 @@ static bool read_named(struct block *b, const struct json *block,
     }
     if (url.at)
         set_url(b->media, url);
+    b->reading->has_empty_media |= !url.at;
     keep_rest(b, block, known);
     return true;
 }
@@ -341,11 +372,16 @@ static bool read_typed(struct block *b, const struct json *block,
     return false;
 }
 
-/* Converse: {"image": {"format", "source": {"bytes" | "s3Location"}}} */
+/* Converse: {"image": {"format", "source": {"bytes" | "s3Location"}}}.  What
+ * the location has beside its URI stays with the medium, too, and goes back
+ * there by its name. */
 static bool read_converse(struct block *b, const struct json *value)
 {
-    static const char *const of_value[] = {"format", "source", "name", NULL};
-    static const char *const of_s3[] = {"uri", NULL};
+    const char *const of_value[] = {
+        "format", "source", b->media->kind == MEDIA_DOCUMENT ? "name" : NULL,
+        NULL};
+    static const char *const of_s3[] = {"uri", S3_OWNER, NULL};
+    static const char *const owner_apart[] = {"uri", NULL};
     struct media *media = b->media;
     struct escaped format;
     const struct json *source = find(b, value, "source");
@@ -361,9 +397,11 @@ static bool read_converse(struct block *b, const struct json *value)
     if (s3 ? !take(b, s3, "uri", &media->url)
            : !take(b, source, "bytes", &media->data))
         return false;
+    if (find(b, value, S3_OWNER) || (s3 && !has_only(b, s3, of_s3)) ||
+        (of_value[2] && !take_optional(b, value, of_value[2], &media->name)))
+        return false;
     if (s3)
-        keep_rest(b, s3, of_s3);
-    take(b, value, "name", &media->name);
+        keep_rest(b, s3, owner_apart);
     keep_rest(b, value, of_value);
     return true;
 }
@@ -414,9 +452,10 @@ static bool read_untyped(struct block *b, const struct json *block)
         if (!value || value->kind != JSON_OBJECT)
             continue;
         b->media->kind = names[i].kind;
+        if (!names[i].is_gemini)
+            return has_only(b, block, known) && read_converse(b, value);
         keep_rest(b, block, known);
-        return names[i].is_gemini ? read_gemini(b, value, names[i].is_inline)
-                                  : read_converse(b, value);
+        return read_gemini(b, value, names[i].is_inline);
     }
     return false;
 }
@@ -430,6 +469,7 @@ struct media *media_read(struct reading *reading, const struct json *block)
                                                   read_typed(&b, block, type)
                                             : read_untyped(&b, block);
 
+    media_settle(media);
     return is_known ? media : NULL;
 }
 

@@ -24,11 +24,14 @@ enum media_source {
 
 /* What a format can hold of those that carry FEATURE_MEDIA. */
 struct media_rules {
-    unsigned kinds;    /* 1 << enum media_kind */
-    unsigned sources;  /* MEDIA_FROM_* */
-    bool needs_mime;   /* it says what kind of file it is */
-    bool needs_format; /* it says so by a word of Converse's ("png") */
-    bool has_places;   /* they stand in lists, and marks in the texts */
+    unsigned kinds;        /* 1 << enum media_kind */
+    unsigned sources;      /* MEDIA_FROM_* */
+    unsigned data_only;    /* kinds that it has only with their bytes */
+    unsigned data_formats; /* kinds whose bytes need a word for the format */
+    bool data_needs_mime;  /* it does where the bytes are in the record */
+    bool needs_mime;       /* it says what kind of file it is */
+    bool needs_format;     /* it says so by a word of Converse's ("png") */
+    bool has_places;       /* they stand in lists, and marks in the texts */
 };
 
 enum {
@@ -36,12 +39,18 @@ enum {
     MEDIA_ALL_KINDS = (1 << (MEDIA_DOCUMENT + 1)) - 1,
 };
 
+/* The member that Converse's s3Location has beside the URI. */
+#define S3_OWNER "bucketOwner"
+
 /* # Reading */
 
 /* A block of a content, typed ("image_url", "image", "input_audio", ...) or
  * not (Converse's "image", Gemini's "fileData", ...): the medium, in the
  * arena, or NULL if it is none, or has something that we do not know. */
 struct media *media_read(struct reading *reading, const struct json *block);
+
+/* The type of a reference is not kept if its name says the same. */
+void media_settle(struct media *media);
 
 /* The members "images", "videos", "audios" (and "image", ...) of the record
  * are claimed, and take the places of <image>, <video> and <audio> in the
@@ -71,6 +80,9 @@ void media_extras_write(const struct media *media, struct buf *out);
 /* The texts of a message with <image>, ... in the places of its media, as
  * one JSON string, quotes included. */
 void placeholders_write(const struct message *message, struct buf *out);
+
+/* The same without quotes. */
+void marked_text_write(const struct message *message, struct buf *out);
 
 /* `,"images":[...]`, `,"videos":...`, `,"audios":...` of all messages, each
  * only where there are some. */

@@ -105,21 +105,19 @@ static enum sft_status reject_duplicate(struct reading *reading,
     return advise(reading->task, "--duplicates last takes the last one");
 }
 
-static void add_rest(struct reading *reading, const struct json *object,
-                     const struct known_members *known, const struct json *key,
-                     const struct json *value, struct members *rest)
+static void add_rest(struct reading *reading, const struct known_members *known,
+                     const struct json *key, const struct json *value,
+                     struct members *rest)
 {
     const struct document *doc = reading->doc;
 
-    if (!rest->at)
-        rest->at = ARENA_ARRAY(&reading->task->arena, json_count(object),
-                               struct member);
     struct escaped name = json_inside(doc, key);
-    rest->at[rest->n++] =
-        (struct member){.key = name,
-                        .value = json_raw(doc, value),
-                        .feature = feature_of(known, doc, name, value),
-                        .node = value};
+    struct member *member =
+        ARENA_PUSH(&reading->task->arena, rest->at, rest->n);
+    *member = (struct member){.key = name,
+                              .value = json_raw(doc, value),
+                              .feature = feature_of(known, doc, name, value),
+                              .node = value};
 }
 
 enum sft_status members_read(struct reading *reading, const struct json *object,
@@ -136,7 +134,7 @@ enum sft_status members_read(struct reading *reading, const struct json *object,
                             key->has_escape);
         if (i == n_keys) {
             if (rest)
-                add_rest(reading, object, known, key, value, rest);
+                add_rest(reading, known, key, value, rest);
             continue;
         }
         if (found[i]) {

@@ -38,6 +38,8 @@ struct message_reader {
     struct reading *reading;
     struct text keys[M_COUNT];
     struct messages *into;
+    bool has_endings; /* the last message may be a choice of answers */
+    const struct json *candidates; /* these; NULL: there are none */
 };
 
 /* # The list */
@@ -212,6 +214,12 @@ static bool can_join(const struct message *before, const struct message *call)
             bytes_equal(weight.at, b->weight.at, weight.len));
 }
 
+/* The last message is none after all; the next one finds its place empty. */
+static void take_back(struct messages *list)
+{
+    list->at[--list->n] = (struct message){0};
+}
+
 /* Calls that follow each other, or a text of the assistant's, are one turn
  * of his. */
 static void join_call(struct message_reader *r)
@@ -230,7 +238,7 @@ static void join_call(struct message_reader *r)
         *added = call->details->calls[i];
     }
     before->source = NULL;
-    list->n--;
+    take_back(list);
 }
 
 static enum sft_status call_turn(struct message_reader *r,
@@ -264,6 +272,24 @@ static enum sft_status reject_no_content(struct message_reader *r,
 {
     return reject(r->reading->task, E_MISSING, json_offset(node),
                   "%.*s is missing", SLICE(r->keys[M_CONTENT]));
+}
+
+/* Nova's last message has {"candidates": [...]} in place of a content. */
+static bool take_candidates(struct message_reader *r, const struct json **found,
+                            const struct message *message)
+{
+    const struct members none = {0};
+    const struct members *extras =
+        message->details ? &message->details->extras : &none;
+
+    if (!r->has_endings || message->role != ROLE_ASSISTANT || extras->n != 1 ||
+        !escaped_is(extras->at[0].key, TEXT("candidates")) ||
+        extras->at[0].node->kind != JSON_ARRAY ||
+        json_is_empty(extras->at[0].node) || says_something(found, none))
+        return false;
+    r->candidates = extras->at[0].node;
+    take_back(r->into);
+    return true;
 }
 
 static bool is_key(const struct message_reader *r, const struct json *node,
@@ -334,40 +360,75 @@ static enum sft_status turn_read(struct message_reader *r, struct turn *turn,
     return details_read(r, found, details);
 }
 
-static enum sft_status one_read(struct message_reader *r,
-                                const struct json *node)
+/* Is it the object that a template of OpenAI's layout may get as it is? */
+static bool is_openai(const struct message_reader *r)
 {
-    const struct json *pair[M_COUNT];
-    const struct json *all[M_COUNT] = {0};
-    const struct json **found = pair;
+    return text_equal(r->keys[M_CONTENT], openai_spelling.content);
+}
+
+static enum sft_status full_read(struct message_reader *r,
+                                 const struct json *node)
+{
+    const struct json *found[M_COUNT] = {0};
     struct turn turn = {.reading = r->reading, .messages = r->into};
     struct details details = {0};
-    bool is_call = false, has_more = false;
+    bool is_call = false;
     size_t first = r->into->n;
 
-    enum sft_status status = SFT_OK;
-    if (!find_pair(r, node, found)) {
-        found = all;
-        status = find_all(r, node, found, &details);
-        has_more = status == SFT_OK && says_something(found, details.extras);
-    }
+    enum sft_status status = find_all(r, node, found, &details);
     if (status == SFT_OK)
         status = role_read(r->reading, found[M_ROLE], &turn.role, &is_call);
     if (status != SFT_OK)
         return status;
     turn_begin(&turn, turn.role, json_offset(node));
-    status = turn_read(r, &turn, found, has_more, &details);
+    status = turn_read(r, &turn, found, says_something(found, details.extras),
+                       &details);
     if (status != SFT_OK)
         return status;
     for (size_t i = first; i < r->into->n; i++)
         message_end(&r->into->at[i]);
     struct message *message = turn_message(&turn);
     if (!found[M_CONTENT] && message_is_empty(message))
-        return reject_no_content(r, node);
-    if (!turn.is_foreign && !is_call && first + 1 == r->into->n &&
-        text_equal(r->keys[M_CONTENT], TEXT("content")))
+        return take_candidates(r, found, message) ? SFT_OK
+                                                  : reject_no_content(r, node);
+    if (!turn.is_foreign && !is_call && first + 1 == r->into->n && is_openai(r))
         message->source = node;
     return is_call ? call_turn(r, message) : SFT_OK;
+}
+
+static enum sft_status pair_read(struct message_reader *r,
+                                 const struct json *node,
+                                 const struct json *role_node,
+                                 const struct json *content)
+{
+    struct arena *arena = &r->reading->task->arena;
+    struct messages *into = r->into;
+    enum role role;
+    bool is_call;
+
+    if (content->kind != JSON_STRING && content->kind != JSON_NULL)
+        return full_read(r, node); /* an empty list */
+    enum sft_status status = role_read(r->reading, role_node, &role, &is_call);
+    if (status != SFT_OK)
+        return status;
+    struct message *message = ARENA_PUSH(arena, into->at, into->n);
+    message->role = role;
+    message->offset = json_offset(node);
+    if (content->kind == JSON_STRING)
+        message_set_text(arena, message, json_inside(r->reading->doc, content));
+    if (!is_call && is_openai(r))
+        message->source = node;
+    return is_call ? call_turn(r, message) : SFT_OK;
+}
+
+static enum sft_status one_read(struct message_reader *r,
+                                const struct json *node)
+{
+    const struct json *pair[2];
+
+    return find_pair(r, node, pair)
+               ? pair_read(r, node, pair[M_ROLE], pair[M_CONTENT])
+               : full_read(r, node);
 }
 
 /* # Lists of messages */
@@ -446,21 +507,47 @@ static enum sft_status string_list_read(struct reading *reading,
     return status;
 }
 
+static enum sft_status array_read(struct message_reader *r,
+                                  const struct json *list)
+{
+    enum sft_status status = SFT_OK;
+
+    ARRAY_EACH (node, list) {
+        if (r->candidates)
+            return reject(r->reading->task, E_TYPE, json_offset(node),
+                          "a message after the candidates");
+        status = one_read(r, node);
+        if (status != SFT_OK)
+            break;
+    }
+    return status;
+}
+
 enum sft_status message_list_read(struct reading *reading,
                                   const struct message_spelling *spelling,
                                   const struct json *list,
                                   struct messages *into)
 {
-    enum sft_status status = SFT_OK;
-
     if (list->kind == JSON_STRING)
         return string_list_read(reading, spelling, list, into);
     struct message_reader r = reader_of(reading, spelling, into);
-    ARRAY_EACH (node, list) {
-        status = one_read(&r, node);
-        if (status != SFT_OK)
-            break;
-    }
+    return array_read(&r, list);
+}
+
+/* The record's own list, which may end with a choice of answers. */
+static enum sft_status own_list_read(struct reading *reading,
+                                     const struct message_spelling *spelling,
+                                     const struct json *list,
+                                     struct messages *into,
+                                     struct conversation *conversation)
+{
+    if (list->kind == JSON_STRING)
+        return string_list_read(reading, spelling, list, into);
+    struct message_reader r = reader_of(reading, spelling, into);
+    r.has_endings = true;
+    enum sft_status status = array_read(&r, list);
+    if (status == SFT_OK && r.candidates)
+        status = candidates_read(reading, r.candidates, conversation);
     return status;
 }
 
@@ -477,7 +564,7 @@ enum sft_status system_read(struct reading *reading, struct text key,
     turn_begin(&turn, ROLE_SYSTEM, json_offset(system));
     enum sft_status status = content_read(&turn, key, system);
     if (status == SFT_OK && message_is_empty(turn_message(&turn)))
-        into->n--;
+        take_back(into);
     return status;
 }
 
@@ -520,7 +607,8 @@ enum sft_status messages_read(struct reading *reading,
     status = system_read(reading, keys[SYSTEM], system, &messages);
     conversation->system_is_apart = messages.n > 0;
     if (status == SFT_OK && found[LIST])
-        status = message_list_read(reading, spelling, found[LIST], &messages);
+        status = own_list_read(reading, spelling, found[LIST], &messages,
+                               conversation);
     conversation->messages = messages.at;
     conversation->n_messages = messages.n;
     return status == SFT_OK ? record_finish(reading, spelling, conversation)

@@ -67,6 +67,11 @@ enum sft_status ending_read(struct reading *reading,
                             enum preference preference,
                             struct conversation *conversation);
 
+/* Nova's list of {"content", "preferenceLabel"}: an ending each. */
+enum sft_status candidates_read(struct reading *reading,
+                                const struct json *candidates,
+                                struct conversation *conversation);
+
 /* Does the record have endings to choose from, for record_finish to find? */
 bool has_endings(const struct document *record);
 

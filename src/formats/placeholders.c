@@ -153,6 +153,8 @@ static void add_media(struct filling *filling, struct message *message,
     struct arena *arena = &filling->reading->task->arena;
     struct supply *supply = &filling->supplies[kind];
 
+    if (supply->used >= supply->n)
+        return; /* never: the places were counted */
     struct part *part = ARENA_PUSH(arena, message->parts, *n);
     part->kind = PART_MEDIA;
     part->media = supply->media[supply->used++];
@@ -281,29 +283,18 @@ static const char *find_trouble(struct filling *filling)
     return NULL;
 }
 
-static bool has_empty_media(const struct message *messages, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        for (unsigned k = 0; k < messages[i].n_parts; k++) {
-            const struct part *part = &messages[i].parts[k];
-            if (part->kind == PART_MEDIA && !part->media->url.at &&
-                !part->media->data.at)
-                return true;
-        }
-    }
-    return false;
-}
-
 void placeholders_read(struct reading *reading, struct conversation *c)
 {
     struct filling filling = {.reading = reading};
     size_t n = 0;
 
+    if (c->extras.n == 0 && !reading->has_empty_media)
+        return;
     collect(&filling, &c->extras);
     for (size_t k = 0; k < COUNT(columns); k++)
         n += filling.supplies[k].n;
-    if (n == 0 && !has_empty_media(c->messages, c->n_messages)) {
-        claim(&c->extras, true);
+    if (n == 0 && !reading->has_empty_media) {
+        claim(&c->extras, true); /* lists of none */
         return;
     }
     count_places(&filling, c->messages, c->n_messages);
@@ -325,9 +316,8 @@ void placeholders_read(struct reading *reading, struct conversation *c)
 
 /* # Writing */
 
-void placeholders_write(const struct message *message, struct buf *out)
+void marked_text_write(const struct message *message, struct buf *out)
 {
-    buf_byte(out, '"');
     for (unsigned i = 0; i < message->n_parts; i++) {
         const struct part *part = &message->parts[i];
         size_t column = part->kind == PART_MEDIA ? column_of(part->media->kind)
@@ -337,6 +327,12 @@ void placeholders_write(const struct message *message, struct buf *out)
         else
             buf_escaped(out, part->text);
     }
+}
+
+void placeholders_write(const struct message *message, struct buf *out)
+{
+    buf_byte(out, '"');
+    marked_text_write(message, out);
     buf_byte(out, '"');
 }
 

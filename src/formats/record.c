@@ -9,8 +9,9 @@ static const struct text chosen_names[] = {KEY("chosen"),
                                            KEY("chosen_messages")};
 static const struct text rejected_names[] = {
     KEY("rejected"), KEY("rejected_messages"), KEY("rejected_response")};
-static const struct text tool_names[] = {
-    KEY("tools"), KEY("functions"), KEY("available_tools"), KEY("toolConfig")};
+static const struct text tool_names[] = {KEY("tools"), KEY("functions"),
+                                         KEY("available_tools")};
+static const struct text config_names[] = {KEY("toolConfig")};
 static const struct text label_names[] = {KEY("label"), KEY("kto_tag")};
 
 /* Take a member of one of these names, with this kind of value if `kinds`
@@ -61,17 +62,44 @@ bool has_endings(const struct document *record)
 
 /* # Tools */
 
-/* Converse has the list in an object, beside what may be chosen. */
+/* What is not understood goes back to the extras, where nobody looks at it
+ * again; with tools in it, only its own API can hold it. */
+static enum sft_status keep_config(struct reading *reading,
+                                   const struct json *config, bool has_tools,
+                                   struct conversation *conversation)
+{
+    struct members *extras = &conversation->extras;
+    struct member *member =
+        ARENA_PUSH(&reading->task->arena, extras->at, extras->n);
+
+    *member = (struct member){
+        .key = ESCAPED("toolConfig"),
+        .value = json_raw(reading->doc, config),
+        .feature = has_tools ? FEATURE_TOOLS | FEATURE_OPAQUE : 0};
+    return SFT_OK;
+}
+
+/* Converse has the list in an object, beside which of them is to be taken;
+ * that becomes a member of the record. */
 static enum sft_status config_read(struct reading *reading,
                                    const struct json *config,
                                    struct conversation *conversation)
 {
-    static const char *const known[] = {"tools", NULL};
+    static const char *const of_tools[] = {"tools", NULL};
+    static const char *const known[] = {"tools", "toolChoice", NULL};
+    const struct json *root = json_root(reading->doc);
     const struct json *tools = json_member(reading->doc, config, TEXT("tools"));
+    struct members rest = {0};
 
-    if (!tools)
-        return tools_read(reading, config, conversation);
-    members_keep(reading, reading->doc, config, known, &conversation->extras);
+    if (json_is_empty(config))
+        return SFT_OK;
+    members_keep(reading, reading->doc, config, known, &rest);
+    if (rest.n > 0 || !tools || tools->kind != JSON_ARRAY ||
+        (json_member(reading->doc, config, TEXT("toolChoice")) &&
+         json_member(reading->doc, root, TEXT("toolChoice"))))
+        return keep_config(reading, config, tools != NULL, conversation);
+    members_keep(reading, reading->doc, config, of_tools,
+                 &conversation->extras);
     return tools_read(reading, tools, conversation);
 }
 
@@ -83,6 +111,9 @@ static enum sft_status all_tools_read(struct reading *reading,
 
     while (status == SFT_OK &&
            (tools = TAKE(&conversation->extras, tool_names, TOOL_KINDS)))
+        status = tools_read(reading, tools, conversation);
+    while (status == SFT_OK &&
+           (tools = TAKE(&conversation->extras, config_names, TOOL_KINDS)))
         status = tools->kind == JSON_OBJECT
                      ? config_read(reading, tools, conversation)
                      : tools_read(reading, tools, conversation);

@@ -63,20 +63,34 @@ static const struct spelling *find_spelling(struct text name)
     return NULL;
 }
 
-bool role_by_alias(struct reading *reading, struct text name, enum role *role)
+bool role_is_usual(struct text folded, enum role role, bool is_call)
+{
+    const struct spelling *found = find_spelling(folded);
+
+    return found && found->role == role && found->is_call == is_call;
+}
+
+/* The user's own spelling that this is; NULL if it is none. */
+static const struct role_alias *find_alias(struct reading *reading,
+                                           struct text name)
 {
     const struct role_alias *alias = reading->roles;
     struct text folded =
         alias ? role_fold(&reading->task->arena, name) : (struct text){0};
 
-    for (; alias; alias = alias->next) {
-        if (text_equal(alias->name, folded)) {
-            *role = alias->role;
-            reading->used_alias = true;
-            return true;
-        }
-    }
-    return false;
+    while (alias && !text_equal(alias->name, folded))
+        alias = alias->next;
+    reading->used_alias |= alias != NULL;
+    return alias;
+}
+
+bool role_by_alias(struct reading *reading, struct text name, enum role *role)
+{
+    const struct role_alias *alias = find_alias(reading, name);
+
+    if (alias)
+        *role = alias->role;
+    return alias != NULL;
 }
 
 enum sft_status reject_role(struct reading *reading, size_t offset,
@@ -111,8 +125,12 @@ enum sft_status role_read(struct reading *reading, const struct json *node,
         found = find_spelling(name);
     if (!found) {
         name = unescape(arena, inside);
-        if (role_by_alias(reading, name, role))
+        const struct role_alias *alias = find_alias(reading, name);
+        if (alias) {
+            *role = alias->role;
+            *is_call = alias->is_call;
             return SFT_OK;
+        }
         found = find_spelling(role_fold(arena, name));
     }
     if (!found)

@@ -14,6 +14,9 @@ enum sft_status role_read(struct reading *reading, const struct json *node,
 /* Is it one of the user's own spellings? */
 bool role_by_alias(struct reading *reading, struct text name, enum role *role);
 
+/* Is that what the folded name means without anybody saying so? */
+bool role_is_usual(struct text folded, enum role role, bool is_call);
+
 /* E_ROLE for a name that nobody knows, with the option that would say what it
  * is. */
 enum sft_status reject_role(struct reading *reading, size_t offset,

@@ -104,6 +104,9 @@ static bool tool_read(struct tools_reader *r, const struct json *node,
             json_member(r->doc, node, text_of(holders[i]));
         if (!function || function->kind != JSON_OBJECT)
             continue;
+        if (text_equal(text_of(holders[i]), TEXT("toolSpec")) &&
+            json_count(node) > 1)
+            return false; /* Converse's has nothing beside it */
         members_keep(r->reading, r->doc, node, known, &tool->extras);
         return function_read(r, function, tool);
     }

@@ -77,6 +77,19 @@ void parsed_free(struct parsed *document)
     cJSON_Delete((cJSON *)document);
 }
 
+enum parsed_kind parsed_kind(const struct parsed *value)
+{
+    switch (inside(value)->type & 0xff) { /* other bits say who owns it */
+    case cJSON_False: return PARSED_FALSE;
+    case cJSON_True: return PARSED_TRUE;
+    case cJSON_Number: return PARSED_NUMBER;
+    case cJSON_String: return PARSED_TEXT;
+    case cJSON_Array: return PARSED_LIST;
+    case cJSON_Object: return PARSED_OBJECT;
+    default: return PARSED_NULL;
+    }
+}
+
 const struct parsed *parsed_member(const struct parsed *object, const char *key)
 {
     return outside(cJSON_GetObjectItemCaseSensitive(inside(object), key));
@@ -85,6 +98,17 @@ const struct parsed *parsed_member(const struct parsed *object, const char *key)
 const struct parsed *parsed_first(const struct parsed *list)
 {
     return cJSON_IsArray(inside(list)) ? outside(inside(list)->child) : NULL;
+}
+
+const struct parsed *parsed_first_member(const struct parsed *object)
+{
+    return cJSON_IsObject(inside(object)) ? outside(inside(object)->child)
+                                          : NULL;
+}
+
+const char *parsed_key(const struct parsed *member)
+{
+    return inside(member)->string;
 }
 
 const struct parsed *parsed_next(const struct parsed *element)

@@ -21,13 +21,30 @@ struct parsed;
 struct parsed *parsed_new(struct task *task, struct text text);
 void parsed_free(struct parsed *document);
 
+enum parsed_kind {
+    PARSED_NULL,
+    PARSED_FALSE,
+    PARSED_TRUE,
+    PARSED_NUMBER,
+    PARSED_TEXT,
+    PARSED_LIST,
+    PARSED_OBJECT,
+};
+
+enum parsed_kind parsed_kind(const struct parsed *value);
+
 /* The member of an object; NULL if there is none, or no object. */
 const struct parsed *parsed_member(const struct parsed *object,
                                    const char *key);
 
-/* The first element of a list, and the one after; NULL past the last. */
+/* The first element of a list or member of an object, and the one after; NULL
+ * past the last. */
 const struct parsed *parsed_first(const struct parsed *list);
+const struct parsed *parsed_first_member(const struct parsed *object);
 const struct parsed *parsed_next(const struct parsed *element);
+
+/* The key of a member, living as long as the document. */
+const char *parsed_key(const struct parsed *member);
 
 /* The characters of a string, living as long as the document; NULL if it is
  * none. */

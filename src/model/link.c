@@ -34,10 +34,14 @@ static void make_table(struct waiting *w)
         w->table_size *= 2;
     w->table = ARENA_ARRAY(w->arena, w->table_size, uint32_t);
     for (size_t i = 0; i < w->n; i++) {
+        if (!w->calls[i].id.at)
+            continue;
         size_t at = hash_of(w->calls[i].id) & (w->table_size - 1);
-        while (w->table[at])
+        while (w->table[at] &&
+               !escaped_equal(w->calls[w->table[at] - 1].id, w->calls[i].id))
             at = (at + 1) & (w->table_size - 1);
-        w->table[at] = (uint32_t)i + 1;
+        if (!w->table[at]) /* of several with one id, the first is found */
+            w->table[at] = (uint32_t)i + 1;
     }
 }
 

@@ -34,8 +34,9 @@ static bool next_reasoning(struct pieces *p, struct piece *piece)
 bool pieces_next(struct pieces *p, struct piece *piece)
 {
     *piece = (struct piece){0};
-    if (p->part == 0 && !has_order(p->message) && next_reasoning(p, piece))
-        return true;
+    if (p->part == 0 && (p->reasoning > 0 || !has_order(p->message)) &&
+        next_reasoning(p, piece))
+        return true; /* before all parts, if none has a place for it */
     while (p->part < p->message->n_parts) {
         const struct part *part = &p->message->parts[p->part++];
         if (part->kind == PART_CALL && next_call(p, piece))

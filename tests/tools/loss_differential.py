@@ -131,6 +131,124 @@ def claude():
     return record
 
 
+def media(kind, has_type):
+    if has_type:
+        source = rng.choice([
+            {"type": "url", "url": "https://" + word()},
+            {"type": "base64", "media_type": "image/png", "data": word()},
+            {"type": "file", "file_id": word()}])
+        made_block = {"type": kind, "source": source}
+        perhaps(made_block, "title", text, 0.2)
+        extra(made_block, 0.1)
+        return made_block
+    where = {"uri": "s3://" + word()}
+    perhaps(where, rng.choice(["bucketOwner", "k"]), word, 0.3)
+    made_block = {"format": "pdf" if kind == "document" else "png",
+                  "source": rng.choice([{"bytes": word()},
+                                        {"s3Location": where}])}
+    extra(made_block, 0.1)
+    perhaps(made_block, "bucketOwner", word, 0.05)
+    return {kind: made_block}
+
+
+def anthropic_block(role):
+    kind = rng.choice(["text", "text", "media", "special", "special", "odd"])
+    if kind == "media":
+        return media(rng.choice(["image", "document"]), True)
+    if kind == "odd":
+        return {"type": rng.choice(["server_tool_use", "search_result"]),
+                "d": word()}
+    if kind == "text":
+        made_block = {"type": "text", "text": text() or ""}
+    elif role == "user":
+        made_block = {"type": "tool_result", "tool_use_id": word()}
+        perhaps(made_block, "content", lambda: rng.choice(
+            [text(), [anthropic_block(role)], []]), 0.8)
+        perhaps(made_block, "is_error",
+                lambda: rng.choice([True, False, None, word()]), 0.2)
+    else:
+        made_block = rng.choice([
+            {"type": "tool_use", "id": rng.choice([word(), None, [word()]]),
+             "name": word(), "input": {word("K"): word()}},
+            {"type": "thinking", "thinking": word(), "signature": word()},
+            {"type": "thinking", "thinking": word()},
+            {"type": "redacted_thinking", "data": word()}])
+    perhaps(made_block, "cache_control", lambda: {"t": word()}, 0.1)
+    extra(made_block, 0.05)
+    return made_block
+
+
+def anthropic():
+    messages = []
+    for role in roles(False):
+        if role not in ("user", "assistant"):
+            continue
+        message = {"role": role, "content": text()}
+        if rng.random() < 0.7:
+            message["content"] = [anthropic_block(role) for _ in
+                                  range(rng.choice([0, 1, 2, 3]))]
+        extra(message, 0.05)
+        messages.append(message)
+    record = {"messages": messages}
+    perhaps(record, "system", content, 0.4)
+    perhaps(record, "tools", lambda: [
+        {"name": word(), "description": word(), "input_schema": {"t": word()},
+         rng.choice(["type", word("K")]): word()}], 0.3)
+    return record
+
+
+def converse_block(role):
+    kind = rng.choice(["text", "text", "media", "special", "special", "odd"])
+    if kind == "media":
+        made_block = media(rng.choice(["image", "document"]), False)
+    elif kind == "odd":
+        made_block = {rng.choice(["cachePoint", "guardContent"]): odd()}
+    elif kind == "text":
+        made_block = {"text": text() or ""}
+    elif role == "user":
+        made_block = {"toolUseId": word(), "content": [
+            rng.choice([{"json": {word("K"): word()}}, converse_block(role)])
+            for _ in range(rng.choice([0, 1, 2]))]}
+        perhaps(made_block, "status",
+                lambda: rng.choice(["error", "success", [word()]]), 0.2)
+        extra(made_block, 0.1)
+        made_block = {"toolResult": made_block}
+    else:
+        made_block = rng.choice([
+            {"toolUse": {"toolUseId": word(), "name": word(), "input": {
+                word("K"): word()}, rng.choice(["type", "k"]): word()}},
+            {"reasoningContent": {"reasoningText": {
+                "text": word(), "signature": rng.choice([word(), None])}}},
+            {"reasoningContent": {"redactedContent": word()}}])
+    extra(made_block, 0.05)
+    return made_block
+
+
+def converse():
+    messages = []
+    for role in roles(False):
+        if role not in ("user", "assistant"):
+            continue
+        messages.append({"role": role, "content": [
+            converse_block(role) for _ in range(rng.choice([1, 1, 2, 3]))]})
+        extra(messages[-1], 0.05)
+    if rng.random() < 0.2:
+        messages.append({"role": "assistant", "candidates": [
+            {"content": [converse_block("assistant")], "preferenceLabel": label}
+            for label in ("preferred", "non-preferred")]})
+        extra(rng.choice(messages[-1]["candidates"]), 0.1)
+    record = {"messages": messages}
+    perhaps(record, "schemaVersion", lambda: rng.choice(
+        ["bedrock-conversation-2024", word()]), 0.5)
+    perhaps(record, "system", lambda: [{"text": word()}], 0.4)
+    perhaps(record, "toolConfig", lambda: {
+        "tools": [{"toolSpec": {"name": word(), "inputSchema": {
+            "json": {"t": word()}}}}],
+        rng.choice(["toolChoice", "k"]): word()}, 0.3)
+    perhaps(record, "toolChoice", word, 0.1)
+    return record
+
+
 def sharegpt():
     names = {"system": "system", "developer": "system", "user": "human",
              "assistant": "gpt", "tool": "observation"}
@@ -274,11 +392,50 @@ def bare():
     return {"data": [word() for _ in range(rng.choice([1, 2, 4]))]}
 
 
-FORMATS = {"openai": openai, "claude": claude, "sharegpt": sharegpt,
+def mapped():
+    ask = {"text": text()}
+    perhaps(ask, "about", lambda: {"it": text(), word("K"): odd()}, 0.5)
+    record = {"ask": ask, "reply": [odd(), {"text": text()}]}
+    perhaps(record, "rules", text, 0.3)
+    perhaps(record, "ask.text", word, 0.1)
+    perhaps(record, "ask.more", word, 0.1)
+    perhaps(record, "before", lambda: [[word(), word()]], 0.3)
+    extra(ask, 0.4)
+    extra(record["reply"][1], 0.4)
+    return record
+
+
+def logged():
+    made = rng.choice([openai, sharegpt])()
+    turns = made.get("messages") or made.get("conversations")
+    log = {"turns": rng.choice([turns, turns, json.dumps(turns)])}
+    extra(log, 0.3)
+    record = {"log": log}
+    perhaps(record, "rules", content, 0.3)
+    perhaps(record, "log.of", word, 0.1)
+    return record
+
+
+def judged():
+    record = {"ask": word(), "two": [rng.choice([
+        word(), {"role": "assistant", "content": word()},
+        [{"from": "gpt", "value": word()}]]) for _ in range(2)] + [odd()]}
+    perhaps(record, "good", lambda: True, 0.2)
+    return record
+
+
+MAPPINGS = [
+    (mapped, "user=ask.text,assistant=reply.1.text,system=rules,"
+             "input=ask.about.it,history=before"),
+    (logged, "messages=log.turns,system=rules"),
+    (judged, "user=ask,chosen=two.0,rejected=two.1,label=good"),
+]
+FORMATS = {"openai": openai, "claude": claude, "anthropic": anthropic,
+           "converse": converse, "sharegpt": sharegpt,
            "llamafactory": columns, "alpaca": columns, "bedrock": bedrock,
-           "model": model, "lf-v1": lf_v1,
-           "dolly": dolly, "qa": qa, "swift": swift,
-           "xtuner": xtuner, "pairs": pairs, "bare": bare}
+           "model": model, "lf-v1": lf_v1, "dolly": dolly, "qa": qa,
+           "swift": swift, "xtuner": xtuner, "pairs": pairs, "bare": bare}
+SOURCES = ["mapped", *FORMATS]
 TARGETS = [name for name in FORMATS if name not in ("pairs", "bare")]
 OPTIONS = [[], [], [], ["--keep", "all"], ["--keep", "all"],
            ["--keep", "id,source"], ["--consecutive", "keep"],
@@ -304,8 +461,8 @@ def paths(value, path=()):
                 yield found, path + (key,)
             yield from paths(member, path + (key,))
     elif isinstance(value, list):
-        for element in value:
-            yield from paths(element, path)
+        for i, element in enumerate(value):
+            yield from paths(element, path + (str(i),))
     elif isinstance(value, str) and value[:1] in ("{", "["):
         yield from paths(json.loads(value), path)
     elif isinstance(value, str):
@@ -331,12 +488,12 @@ def trouble(program, report, name, target, options, record):
     except ValueError as error:
         return str(error)
     there = set(WORD.findall(written))
-    left = {row["field"].split(".")[-1] for row in ledger
-            if row["kind"] == "left"}
+    fields = [row["field"] for row in ledger if row["kind"] == "left"]
+    left = {re.split("[./:]", field)[-1] for field in fields}.union(fields)
     if any(row["kind"] == "dropped" for row in ledger):
         return None
     if any(row["field"] == "ids" for row in ledger):
-        left |= {"id", "tool_call_id"}
+        left |= {"id", "tool_call_id", "tool_use_id", "toolUseId"}
     lost = [(found, path) for found, path in paths(record)
             if found not in there and not left.intersection(path)]
     return "lost %s at %s" % lost[0] if lost else None
@@ -348,9 +505,12 @@ def main():
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(RECORDS * times):
-            name, target = rng.choice(list(FORMATS)), rng.choice(TARGETS)
-            options = rng.choice(OPTIONS)
-            record = FORMATS[name]()
+            name, target = rng.choice(SOURCES), rng.choice(TARGETS)
+            options, make = rng.choice(OPTIONS), FORMATS.get(name)
+            if name == "mapped":
+                make, mapping = rng.choice(MAPPINGS)
+                options = options + ["--map", mapping]
+            record = make()
             extra(record, 0.3)
             wrong = trouble(program, os.path.join(folder, "report"), name,
                             target, options, record)

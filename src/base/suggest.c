@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Names near to a mistyped word, by the Damerau-Levenshtein distance. */
-#include "cli/suggest.h"
+#include "base/suggest.h"
 
 #include "base/buf.h"
 

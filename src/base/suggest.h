@@ -8,8 +8,8 @@
  * Near is one edit (a letter more, less, changed, or two swapped) in names of
  * four letters or more and two in those of eight or more, or being cut short;
  * a difference of case, or of "_" and "-", is none. */
-#ifndef SFTCONV_CLI_SUGGEST_H
-#define SFTCONV_CLI_SUGGEST_H
+#ifndef SFTCONV_BASE_SUGGEST_H
+#define SFTCONV_BASE_SUGGEST_H
 
 #include "base/text.h"
 
