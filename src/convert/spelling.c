@@ -411,6 +411,21 @@ static enum sft_status fit_media(struct fit *f, struct message *message)
 
 /* # Endings */
 
+/* Where messages alternate, endings answer the user. */
+static enum sft_status check_asked(struct fit *f)
+{
+    const struct conversation *c = f->conversation;
+    const struct message *last =
+        c->n_messages ? &c->messages[c->n_messages - 1] : NULL;
+
+    if (c->n_endings == 0 || !last || last->role != ROLE_ASSISTANT)
+        return SFT_OK;
+    reject(f->task, E_CANNOT_CARRY, last->offset,
+           "the endings go on from an answer, but %s asks for a question",
+           f->target);
+    return advise(f->task, "--preference chosen (or rejected, both) takes one");
+}
+
 static enum sft_status check_endings(struct fit *f)
 {
     const struct conversation *c = f->conversation;
@@ -453,6 +468,8 @@ enum sft_status fit_spelling(struct fit *f)
         status = check_rejected(f);
     if (status == SFT_OK && f->uses & FEATURE_MEDIA)
         status = fit_each(f, fit_media);
+    if (status == SFT_OK && f->to->rules & RULE_ALTERNATE)
+        status = check_asked(f);
     if (status == SFT_OK && f->to->endings_are_answers)
         status = check_endings(f);
     return status;
