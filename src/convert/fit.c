@@ -520,22 +520,6 @@ static unsigned lost_features(const struct fit *f)
     return holds_opaque(f) ? lost & ~(unsigned)FEATURE_OPAQUE : lost;
 }
 
-/* A target of turns has endings in the place of the answer to a question. */
-static enum sft_status refuse_unasked(struct fit *f)
-{
-    const struct conversation *c = f->conversation;
-    size_t n = c->n_messages;
-
-    if (c->n_endings == 0 || !(f->to->rules & RULE_ALTERNATE) ||
-        (n > 0 && c->messages[n - 1].role != ROLE_ASSISTANT &&
-         !role_is_system(c->messages[n - 1].role)))
-        return SFT_OK;
-    return reject(f->task, E_CANNOT_CARRY, 0,
-                  "there is no question right before the endings, which %s "
-                  "asks for",
-                  f->target);
-}
-
 /* What the target cannot hold, and nobody can fold. */
 static enum sft_status refuse_lost(struct fit *f)
 {
@@ -699,7 +683,7 @@ static enum sft_status fit_steps(struct fit *f)
     if (status == SFT_OK && f->is_changed)
         status = refuse_lost(f);
     if (status == SFT_OK && (f->from != f->to || f->is_changed))
-        status = refuse_unasked(f);
+        status = fit_endings(f);
     if (status == SFT_OK && (f->from != f->to || f->is_changed))
         status = fit_spelling(f);
     if (status == SFT_OK &&

@@ -69,6 +69,12 @@ enum sft_status fit_keep_changed(struct fit *f);
  * answers, media. */
 enum sft_status fit_spelling(struct fit *f);
 
+/* endings.c: refuse endings that the target cannot hold. */
+enum sft_status fit_endings(struct fit *f);
+
+/* ids.c: ids of calls as the target has them. */
+enum sft_status fit_ids(struct fit *f);
+
 /* order.c: empty messages, the first, the last, two of one role in a row. */
 enum sft_status fit_order(struct fit *f);
 
@@ -80,6 +86,9 @@ enum sft_status fit_each(struct fit *f, fit_message *step);
 
 /* spelling.c: calls and reasoning between texts go to their usual places. */
 enum sft_status fold_order(struct fit *f, struct message *message);
+
+/* media.c: refuse media that the target cannot hold. */
+enum sft_status fit_media(struct fit *f, struct message *message);
 
 /* reasoning.c: what a message has of it goes into its text. */
 enum sft_status reasoning_inline(struct fit *f, struct message *message);

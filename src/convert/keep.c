@@ -272,7 +272,9 @@ enum sft_status fit_keep_changed(struct fit *f)
         return SFT_OK;
     if (f->uses & USES_INNER && !writes_blocks(f->to))
         status = fit_each(f, leave_in_blocks);
-    return status == SFT_OK && f->to->members ? leave_own_names(f) : status;
+    return status == SFT_OK && f->to->family == FAMILY_PROMPT
+               ? leave_own_names(f)
+               : status;
 }
 
 static enum sft_status keep_in_message(struct fit *f, struct message *message)

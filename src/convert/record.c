@@ -352,13 +352,24 @@ static enum sft_status convert_record(struct unit *u)
     return status;
 }
 
+/* What the record wraps; a mapping says by itself where to look. */
+static enum sft_status look_inside(struct unit *u)
+{
+    struct worker *worker = u->worker;
+
+    worker->unwrapped = (struct unwrapped){.doc = &worker->record};
+    return u->from && u->from->family == FAMILY_MAPPED
+               ? SFT_OK
+               : unwrap(&worker->task, &worker->record, &worker->joined,
+                        &worker->unwrapped);
+}
+
 static enum sft_status convert_value(struct unit *u)
 {
     struct worker *worker = u->worker;
     struct unit value = *u;
 
-    enum sft_status status = unwrap(&worker->task, &worker->record,
-                                    &worker->joined, &worker->unwrapped);
+    enum sft_status status = look_inside(u);
     if (status != SFT_OK)
         return status;
     if (!value.from)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* What targets say in different ways: arguments of calls as text or object,
- * ids, JSON that tools answered, media by reference or with their bytes. */
+ * JSON that tools answered, names of functions. */
 #include "convert/fit.h"
 
 #include "formats/calls.h"
@@ -98,38 +98,6 @@ static enum sft_status join_result(struct fit *f, struct message *message)
     return SFT_OK;
 }
 
-/* # Scores */
-
-/* What a reader takes the preferences for must be what they are. */
-static enum sft_status check_scores(struct fit *f)
-{
-    struct conversation read = *f->conversation;
-    size_t n = read.n_endings;
-
-    read.endings = ARENA_ARRAY(&f->task->arena, n, struct ending);
-    for (size_t i = 0; i < n; i++) {
-        struct ending *ending = &read.endings[i];
-        *ending = f->conversation->endings[i];
-        if (!ending->score.at && ending->preference)
-            ending->score = ending->preference == PREFERENCE_PREFERRED
-                                ? RAW("1.0")
-                                : RAW("0.0");
-    }
-    endings_prefer(&read);
-    for (size_t i = 0; i < n; i++) {
-        if (read.endings[i].preference ==
-            f->conversation->endings[i].preference)
-            continue;
-        reject(f->task, E_CANNOT_CARRY, 0,
-               "%s knows an ending that is preferred by its score, and these "
-               "scores do not say so",
-               f->target);
-        return advise(f->task,
-                      "--preference chosen (or rejected, both) takes one");
-    }
-    return SFT_OK;
-}
-
 /* # Arguments */
 
 static enum sft_status refuse_arguments(struct fit *f,
@@ -206,186 +174,23 @@ static enum sft_status fit_arguments(struct fit *f, struct message *message)
     return SFT_OK;
 }
 
-/* # Ids */
+/* # Calls that are text */
 
-/* Call ids are the target's if they are 9 letters and digits. */
-static bool is_short_id(struct escaped id)
+static enum sft_status check_call_text(struct fit *f, struct message *message)
 {
-    for (size_t i = 0; i < id.len; i++) {
-        char c = id.at[i];
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-              (c >= '0' && c <= '9')))
-            return false;
-    }
-    return id.len == 9;
-}
+    static const struct text mark = {"<tool_call>", 11};
 
-/* Is it an id, and one that the target takes? */
-static bool keeps_id(const struct fit *f, struct escaped id)
-{
-    return id.at && (!f->to->short_ids || is_short_id(id));
-}
-
-enum { ID_SIZE = 32 };
-
-/* The n-th id that is made; its length. */
-static size_t spell_id(const struct fit *f, size_t n, char *id)
-{
-    enum { MOST = 99999 }; /* that five digits can say */
-    const char *form = !f->to->short_ids ? "call_%04zu"
-                       : n <= MOST       ? "call%05zu"
-                                         : "%09zu";
-
-    return (size_t)snprintf(id, ID_SIZE, form, n);
-}
-
-/* The n of which this is the id; 0 if it is none that could be made. */
-static size_t number_of_id(struct fit *f, struct escaped id)
-{
-    struct text text = unescape(&f->task->arena, id);
-    char same[ID_SIZE];
-    size_t n = 0, i = text.len;
-
-    if (text.len >= ID_SIZE / 2)
-        return 0;
-    while (i > 0 && text.at[i - 1] >= '0' && text.at[i - 1] <= '9')
-        i--;
-    for (; i < text.len; i++)
-        n = 10 * n + (size_t)(text.at[i] - '0');
-    struct text made = {same, spell_id(f, n, same)};
-    return text_equal(text, made) ? n : 0;
-}
-
-static void take_number(struct fit *f, struct escaped id)
-{
-    size_t n = keeps_id(f, id) ? number_of_id(f, id) : 0;
-
-    if (n < f->n_taken)
-        f->taken[n] = true;
-}
-
-static enum sft_status count_ids(struct fit *f, struct message *message)
-{
-    f->n_taken += 1 + (message->details ? message->details->n_calls : 0);
-    return SFT_OK;
-}
-
-static enum sft_status take_numbers(struct fit *f, struct message *message)
-{
-    const struct details *details = message->details;
-
-    for (size_t i = 0; details && i < details->n_calls; i++)
-        take_number(f, details->calls[i].id);
-    if (details && message->role == ROLE_TOOL && !details->answers)
-        take_number(f, details->tool_call_id);
-    return SFT_OK;
-}
-
-/* Find the ids of the source that look like ours, when the first is made.
- * As many numbers as there are ids, and one more, always leave one free. */
-static void find_taken_ids(struct fit *f)
-{
-    f->n_taken = 1;
-    fit_each(f, count_ids);
-    f->n_taken *= 2;
-    f->taken = ARENA_ARRAY(&f->task->arena, f->n_taken, bool);
-    fit_each(f, take_numbers);
-}
-
-static struct escaped make_id(struct fit *f)
-{
-    char id[ID_SIZE];
-
-    if (!f->taken)
-        find_taken_ids(f);
-    do
-        f->n_ids++;
-    while (f->n_ids < f->n_taken && f->taken[f->n_ids]);
-    size_t len = spell_id(f, f->n_ids, id);
-    return (struct escaped){arena_copy(&f->task->arena, id, len), len};
-}
-
-/* Which call a message says that it answers.  One that is no answer has no
- * place for that where answers are blocks. */
-static void give_answer_id(struct fit *f, enum role role,
-                           struct details *details)
-{
-    if (role != ROLE_TOOL) {
-        if (!f->to->results_are_blocks || !details->tool_call_id.at)
-            return;
-        details->tool_call_id = (struct escaped){0};
-        note(f->notes, FOLDED_IDS, 1);
-    } else if (details->answers)
-        details->tool_call_id = details->answers->id;
-    else if (!keeps_id(f, details->tool_call_id)) {
-        note(f->notes, FOLDED_SHORT_IDS, details->tool_call_id.at != NULL);
-        details->tool_call_id = make_id(f);
-    }
-}
-
-static enum sft_status give_ids(struct fit *f, struct message *message)
-{
-    struct details *details = message->details;
-
-    if (!details)
-        return SFT_OK; /* answers have some, since they were linked */
-    for (size_t i = 0; i < details->n_calls; i++) {
-        struct tool_call *call = &details->calls[i];
-        if (keeps_id(f, call->id))
-            continue;
-        note(f->notes, FOLDED_SHORT_IDS, call->id.at != NULL);
-        call->id = make_id(f);
-    }
-    give_answer_id(f, message->role, details);
-    return SFT_OK;
-}
-
-/* Answers stand in the order of the calls, where that is all that says which
- * is which.  They are few, and nearly always in order. */
-static void sort_answers(struct message *messages, size_t n)
-{
-    for (size_t i = 1; i < n; i++) {
-        struct message message = messages[i];
-        size_t k = i;
-        if (message.role != ROLE_TOOL || !message.details->answers)
-            continue;
-        while (k > 0 && messages[k - 1].role == ROLE_TOOL &&
-               messages[k - 1].details->answers > message.details->answers) {
-            messages[k] = messages[k - 1];
-            k--;
-        }
-        messages[k] = message;
-    }
-}
-
-static enum sft_status take_ids(struct fit *f, struct message *message)
-{
-    struct details *details = message->details;
-
-    if (!details)
+    if (!message->details || message->details->n_calls == 0)
         return SFT_OK;
-    for (size_t i = 0; i < details->n_calls; i++) {
-        note(f->notes, FOLDED_IDS, details->calls[i].id.at != NULL);
-        details->calls[i].id = (struct escaped){0};
+    for (unsigned i = 0; i < message->n_parts; i++) {
+        struct escaped text = message->parts[i].text;
+        if (text.len > 0 && memmem(text.at, text.len, mark.at, mark.len))
+            return reject(f->task, E_CANNOT_CARRY, message->offset,
+                          "a text beside a call holds <tool_call>, which %s "
+                          "would take for the call",
+                          f->target);
     }
-    note(f->notes, FOLDED_IDS,
-         details->tool_call_id.at != NULL && !details->answers);
-    details->tool_call_id = (struct escaped){0};
     return SFT_OK;
-}
-
-static enum sft_status fit_ids(struct fit *f)
-{
-    struct conversation *c = f->conversation;
-
-    if (f->to->optional_ids)
-        return SFT_OK;
-    if (f->to->carries & FEATURE_IDS)
-        return fit_each(f, give_ids);
-    sort_answers(c->messages, c->n_messages);
-    for (size_t i = 0; i < c->n_endings; i++)
-        sort_answers(c->endings[i].messages, c->endings[i].n_messages);
-    return fit_each(f, take_ids);
 }
 
 /* # Names of functions in answers */
@@ -419,194 +224,6 @@ static enum sft_status fit_result_name(struct fit *f, struct message *message)
                   f->target);
 }
 
-/* # Calls that are text */
-
-static enum sft_status check_call_text(struct fit *f, struct message *message)
-{
-    static const struct text mark = {"<tool_call>", 11};
-
-    if (!message->details || message->details->n_calls == 0)
-        return SFT_OK;
-    for (unsigned i = 0; i < message->n_parts; i++) {
-        struct escaped text = message->parts[i].text;
-        if (text.len > 0 && memmem(text.at, text.len, mark.at, mark.len))
-            return reject(f->task, E_CANNOT_CARRY, message->offset,
-                          "a text beside a call holds <tool_call>, which %s "
-                          "would take for the call",
-                          f->target);
-    }
-    return SFT_OK;
-}
-
-/* # Rejected answers that are text */
-
-static bool is_text_alone(const struct message *message)
-{
-    const struct details *details = message->details;
-
-    return message->role == ROLE_ASSISTANT &&
-           (!details || (details->n_calls == 0 && !details->weight.at &&
-                         details->extras.n == 0));
-}
-
-/* Beside it, the answer that was preferred is the last of the messages. */
-static enum sft_status check_rejected(struct fit *f)
-{
-    const struct conversation *c = f->conversation;
-
-    for (size_t i = 0; i < c->n_endings; i++) {
-        const struct message *message = c->endings[i].messages;
-        bool is_rejected = c->endings[i].preference == PREFERENCE_REJECTED;
-        if (is_rejected ? is_text_alone(message)
-                        : message->role == ROLE_ASSISTANT)
-            continue;
-        reject(f->task, E_CANNOT_CARRY, message->offset,
-               is_rejected ? "%s holds a rejected answer as a text alone"
-                           : "%s asks for an answer of the assistant's",
-               f->target);
-        return advise(f->task, "--drop tools,weights leaves out what else it "
-                               "has, --preference chosen the whole answer");
-    }
-    return SFT_OK;
-}
-
-/* # Media */
-
-static const char *source_name(enum media_source source)
-{
-    return source == MEDIA_FROM_DATA  ? "with its bytes"
-           : source == MEDIA_FROM_S3  ? "on S3"
-           : source == MEDIA_FROM_GS  ? "on Google Cloud Storage"
-           : source == MEDIA_FROM_URL ? "by URL"
-                                      : "by path";
-}
-
-/* Can the target hold a medium of this kind from there? */
-static bool holds_source(const struct media_rules *rules,
-                         const struct media *media)
-{
-    unsigned kind = 1u << media->kind;
-
-    return rules->kinds & kind && rules->sources & media_source(media) &&
-           (media->data.at || !(rules->data_only & kind));
-}
-
-static enum sft_status refuse_media(struct fit *f,
-                                    const struct message *message,
-                                    const struct media *media)
-{
-    const struct media_rules *rules = &f->to->media;
-    const char *kind = media_kind_name(media->kind);
-
-    if (!holds_source(rules, media))
-        reject(f->task, E_CANNOT_CARRY, message->offset,
-               "%s cannot hold %s %s %s", f->target,
-               strchr("aeiou", kind[0]) ? "an" : "a", kind,
-               source_name(media_source(media)));
-    else
-        reject(f->task, E_CANNOT_CARRY, message->offset,
-               "%s asks what kind of file it is, and this %s does not say",
-               f->target, kind);
-    return advise(f->task, "--drop media leaves it out");
-}
-
-static enum sft_status refuse_system_media(struct fit *f,
-                                           const struct message *message)
-{
-    reject(f->task, E_CANNOT_CARRY, message->offset,
-           "%s cannot hold media in a system prompt", f->target);
-    return advise(f->task, "--drop media leaves it out");
-}
-
-static bool holds(const struct media_rules *rules, struct media *media)
-{
-    if (!holds_source(rules, media))
-        return false;
-    if (media->data.at && rules->data_formats & 1u << media->kind)
-        return media_format(media).at != NULL;
-    bool needs_mime =
-        rules->needs_mime || (rules->data_needs_mime && media->data.at);
-    if (!media->mime.at && (needs_mime || rules->needs_format))
-        media->mime = media_guess_mime(media);
-    return (!needs_mime || media->mime.at) &&
-           (!rules->needs_format || media_format(media).at);
-}
-
-/* A mark in a text would be taken for the place of a medium. */
-static bool has_mark(const struct part *part)
-{
-    static const char *const marks[] = {"<image>", "<video>", "<audio>"};
-
-    for (size_t i = 0; i < COUNT(marks) && part->text.len > 0; i++) {
-        if (memmem(part->text.at, part->text.len, marks[i], strlen(marks[i])))
-            return true;
-    }
-    return false;
-}
-
-/* What a target that does not ask for the type of a reference leaves out. */
-static void fold_mime(struct fit *f, const struct media *media)
-{
-    const struct media_rules *rules = &f->to->media;
-
-    if (media->url.at && media->mime.at && !rules->needs_mime &&
-        !rules->needs_format && f->to->family != FAMILY_MODEL)
-        note(f->notes, FOLDED_MIME, 1);
-}
-
-static enum sft_status refuse_speaker(struct fit *f,
-                                      const struct message *message)
-{
-    reject(f->task, E_CANNOT_CARRY, message->offset,
-           "%s holds media in messages of the user only", f->target);
-    return advise(f->task, "--drop media leaves them out");
-}
-
-static enum sft_status fit_media(struct fit *f, struct message *message)
-{
-    bool is_silent = f->to->media.only_of_user && message->role != ROLE_USER;
-
-    for (unsigned i = 0; i < message->n_parts; i++) {
-        struct part *part = &message->parts[i];
-        if (part->kind == PART_MEDIA && !holds(&f->to->media, part->media))
-            return refuse_media(f, message, part->media);
-        if (part->kind == PART_MEDIA && role_is_system(message->role) &&
-            f->to->system == SYSTEM_MEMBER)
-            return refuse_system_media(f, message);
-        if (part->kind == PART_MEDIA && is_silent)
-            return refuse_speaker(f, message);
-        if (part->kind == PART_MEDIA)
-            fold_mime(f, part->media);
-        if (part->kind == PART_TEXT && f->to->media.has_places &&
-            has_mark(part))
-            return reject(f->task, E_CANNOT_CARRY, message->offset,
-                          "a text holds the mark that stands for a medium "
-                          "in %s",
-                          f->target);
-    }
-    return SFT_OK;
-}
-
-/* # Endings */
-
-static enum sft_status check_endings(struct fit *f)
-{
-    const struct conversation *c = f->conversation;
-
-    for (size_t i = 0; i < c->n_endings; i++) {
-        const struct ending *ending = &c->endings[i];
-        if (ending->n_messages == 1 && ending->messages->role == ROLE_ASSISTANT)
-            continue;
-        reject(f->task, E_CANNOT_CARRY,
-               ending->n_messages ? ending->messages->offset : 0,
-               "%s has endings that are one answer of the assistant's",
-               f->target);
-        return advise(f->task,
-                      "--preference chosen (or rejected, both) takes one");
-    }
-    return SFT_OK;
-}
-
 enum sft_status fit_spelling(struct fit *f)
 {
     enum sft_status status = SFT_OK;
@@ -621,8 +238,6 @@ enum sft_status fit_spelling(struct fit *f)
     if (status == SFT_OK && is_real && f->to->object_results &&
         f->uses & FEATURE_RESULTS)
         status = fit_each(f, join_result);
-    if (status == SFT_OK && f->to->scores_prefer && f->uses & FEATURE_SCORES)
-        status = check_scores(f);
     if (status == SFT_OK && is_read && f->uses & FEATURE_CALLS)
         status = fit_each(f, fit_arguments);
     if (status == SFT_OK && is_read && f->uses & FEATURE_RESULTS)
@@ -632,11 +247,7 @@ enum sft_status fit_spelling(struct fit *f)
         status = fit_ids(f);
     if (status == SFT_OK && f->to->calls_are_text && f->uses & FEATURE_CALLS)
         status = fit_each(f, check_call_text);
-    if (status == SFT_OK && f->to->rejected_is_text)
-        status = check_rejected(f);
     if (status == SFT_OK && f->uses & FEATURE_MEDIA)
         status = fit_each(f, fit_media);
-    if (status == SFT_OK && f->to->endings_are_answers)
-        status = check_endings(f);
     return status;
 }

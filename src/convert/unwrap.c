@@ -147,7 +147,7 @@ static enum sft_status join_answer(struct wrapper *w, const struct json *inner,
 {
     const struct json *list = get(w, inner, "messages", JSON_ARRAY);
     struct json_error error;
-    bool is_content;
+    bool is_content = false;
 
     view(w, inner);
     if (!body || body->kind == JSON_NULL)

@@ -13,8 +13,8 @@ static void alpaca_write(const struct conversation *conversation,
                          struct buf *out)
 {
     buf_byte(out, '{');
-    columns_write(&alpaca_columns, &conversation->messages[0],
-                  &conversation->messages[1], out);
+    row_write(&alpaca_columns, &conversation->messages[0],
+              &conversation->messages[1], out);
     members_write(conversation->extras, out);
     buf_byte(out, '}');
 }

@@ -309,8 +309,7 @@ void call_turn_write(const struct message *message, struct buf *out)
     bool has_text = message->n_parts > 0;
 
     buf_byte(out, '"');
-    for (unsigned i = 0; i < message->n_parts; i++)
-        placeholder_write(&message->parts[i], out);
+    marked_text_write(message, out);
     if (has_text)
         BUF_LITERAL(out, "<tool_call>");
     if (details->calls[0].text.at)

@@ -27,15 +27,15 @@ static int dolly_bid(const struct document *record)
 static enum sft_status dolly_read(struct reading *reading,
                                   struct conversation *conversation)
 {
-    return columns_read(reading, &columns, conversation);
+    return row_read(reading, &columns, conversation);
 }
 
 static void dolly_write(const struct conversation *conversation,
                         struct buf *out)
 {
     buf_byte(out, '{');
-    columns_write(&columns, &conversation->messages[0],
-                  &conversation->messages[1], out);
+    row_write(&columns, &conversation->messages[0], &conversation->messages[1],
+              out);
     members_write(conversation->extras, out);
     buf_byte(out, '}');
 }

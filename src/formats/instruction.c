@@ -119,7 +119,7 @@ static enum sft_status column_read(struct row *row, size_t i, bool is_required,
                                               row->found[i], text);
 }
 
-static enum sft_status row_read(struct row *row)
+static enum sft_status texts_read(struct row *row)
 {
     struct escaped question = {0}, input = {0}, answer = {0}, system = {0};
     bool is_answered = has_answer(row);
@@ -149,9 +149,8 @@ static enum sft_status row_read(struct row *row)
     return SFT_OK;
 }
 
-enum sft_status columns_read(struct reading *reading,
-                             const struct columns *columns,
-                             struct conversation *conversation)
+enum sft_status row_read(struct reading *reading, const struct columns *columns,
+                         struct conversation *conversation)
 {
     struct row row = row_of(reading, columns);
     enum sft_status status =
@@ -159,7 +158,7 @@ enum sft_status columns_read(struct reading *reading,
                      row.found, &record_members, &conversation->extras);
 
     if (status == SFT_OK)
-        status = row_read(&row);
+        status = texts_read(&row);
     if (status != SFT_OK)
         return status;
     conversation->messages = row.messages.at;
@@ -172,7 +171,7 @@ enum sft_status columns_read(struct reading *reading,
 enum sft_status instruction_read(struct reading *reading,
                                  struct conversation *conversation)
 {
-    return columns_read(reading, &alpaca_columns, conversation);
+    return row_read(reading, &alpaca_columns, conversation);
 }
 
 /* # Writing */
@@ -192,9 +191,8 @@ static void open_column(struct text key, struct buf *out)
     BUF_LITERAL(out, "\":");
 }
 
-void columns_write(const struct columns *columns,
-                   const struct message *question, const struct message *answer,
-                   struct buf *out)
+void row_write(const struct columns *columns, const struct message *question,
+               const struct message *answer, struct buf *out)
 {
     open_column(columns->question, out);
     placeholders_write(question, out);

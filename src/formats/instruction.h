@@ -30,9 +30,8 @@ extern const struct columns alpaca_columns;
 /* Fill the conversation from a row.  All but question and answer may be
  * absent, null or empty; with endings to choose from, so may the answer.
  * E_MISSING, E_TYPE, E_DUPKEY. */
-enum sft_status columns_read(struct reading *reading,
-                             const struct columns *columns,
-                             struct conversation *conversation);
+enum sft_status row_read(struct reading *reading, const struct columns *columns,
+                         struct conversation *conversation);
 
 /* The same of the columns of Alpaca. */
 enum sft_status instruction_read(struct reading *reading,
@@ -44,8 +43,7 @@ int instruction_bid(const struct document *record, int plain, int rich);
 
 /* Append `"QUESTION":…,"INPUT":…,"ANSWER":…`: all that have a name; without an
  * answer none. */
-void columns_write(const struct columns *columns,
-                   const struct message *question, const struct message *answer,
-                   struct buf *out);
+void row_write(const struct columns *columns, const struct message *question,
+               const struct message *answer, struct buf *out);
 
 #endif

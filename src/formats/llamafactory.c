@@ -82,8 +82,8 @@ static void llamafactory_write(const struct conversation *conversation,
     for (const struct message *m = first; m < end;)
         last = next_pair(&m, end);
     buf_byte(out, '{');
-    columns_write(&alpaca_columns, last.question,
-                  conversation->n_endings ? NULL : last.answer, out);
+    row_write(&alpaca_columns, last.question,
+              conversation->n_endings ? NULL : last.answer, out);
     endings_write(conversation, out);
     BUF_LITERAL(out, ",\"system\":");
     content_write(system, out);

@@ -78,12 +78,12 @@ void media_url_write(const struct media *media, struct buf *out);
 /* Members of its block, after a comma each. */
 void media_extras_write(const struct media *media, struct buf *out);
 
-/* A text as it is, or the mark that stands for a medium. */
-void placeholder_write(const struct part *part, struct buf *out);
-
 /* The texts of a message with <image>, ... in the places of its media, as
  * one JSON string, quotes included. */
 void placeholders_write(const struct message *message, struct buf *out);
+
+/* The same without quotes. */
+void marked_text_write(const struct message *message, struct buf *out);
 
 /* `,"images":[...]`, `,"videos":...`, `,"audios":...` of all messages, each
  * only where there are some. */

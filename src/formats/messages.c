@@ -216,6 +216,12 @@ static bool can_join(const struct message *before, const struct message *call)
             bytes_equal(weight.at, b->weight.at, weight.len));
 }
 
+/* The last message is none after all; the next one finds its place empty. */
+static void take_back(struct messages *list)
+{
+    list->at[--list->n] = (struct message){0};
+}
+
 /* Calls that follow each other, or a text of the assistant's, are one turn
  * of his. */
 static void join_call(struct message_reader *r)
@@ -234,7 +240,7 @@ static void join_call(struct message_reader *r)
         *added = call->details->calls[i];
     }
     before->source = NULL;
-    list->n--;
+    take_back(list);
 }
 
 static enum sft_status call_turn(struct message_reader *r,
@@ -284,7 +290,7 @@ static bool take_candidates(struct message_reader *r, const struct json **found,
         json_is_empty(extras->at[0].node) || says_something(found, none))
         return false;
     r->candidates = extras->at[0].node;
-    r->into->n--;
+    take_back(r->into);
     return true;
 }
 
@@ -574,7 +580,7 @@ enum sft_status system_read(struct reading *reading, struct text key,
     turn_begin(&turn, ROLE_SYSTEM, json_offset(system));
     enum sft_status status = content_read(&turn, key, system);
     if (status == SFT_OK && message_is_empty(turn_message(&turn)))
-        into->n--;
+        take_back(into);
     return status;
 }
 

@@ -316,22 +316,23 @@ void placeholders_read(struct reading *reading, struct conversation *c)
 
 /* # Writing */
 
-void placeholder_write(const struct part *part, struct buf *out)
+void marked_text_write(const struct message *message, struct buf *out)
 {
-    size_t column = part->kind == PART_MEDIA ? column_of(part->media->kind)
-                                             : COUNT(columns);
-
-    if (column < COUNT(columns))
-        buf_text(out, columns[column].mark);
-    else
-        buf_escaped(out, part->text);
+    for (unsigned i = 0; i < message->n_parts; i++) {
+        const struct part *part = &message->parts[i];
+        size_t column = part->kind == PART_MEDIA ? column_of(part->media->kind)
+                                                 : COUNT(columns);
+        if (column < COUNT(columns))
+            buf_text(out, columns[column].mark);
+        else
+            buf_escaped(out, part->text);
+    }
 }
 
 void placeholders_write(const struct message *message, struct buf *out)
 {
     buf_byte(out, '"');
-    for (unsigned i = 0; i < message->n_parts; i++)
-        placeholder_write(&message->parts[i], out);
+    marked_text_write(message, out);
     buf_byte(out, '"');
 }
 

@@ -103,6 +103,7 @@ const struct format preference_format = {
     .system = SYSTEM_MESSAGE,
     .api = API_TRL,
     .arguments = ARGUMENTS_OBJECT,
+    .optional_ids = true,
     .media = {.kinds = MEDIA_IMAGES,
               .sources = MEDIA_FROM_ANYWHERE & ~MEDIA_FROM_DATA,
               .has_places = true},

@@ -109,7 +109,7 @@ static enum sft_status qa_read(struct reading *reading,
         .input = FIND_COLUMN(record, contexts, question),
         .system = or_else(FIND_COLUMN(record, systems, none), systems[0])};
 
-    enum sft_status status = columns_read(reading, &found, conversation);
+    enum sft_status status = row_read(reading, &found, conversation);
     forget_nulls(&conversation->extras);
     reading->is_other_shape |= !text_equal(found.question, columns.question) ||
                                !text_equal(found.answer, columns.answer) ||
@@ -127,7 +127,7 @@ static void qa_write(const struct conversation *conversation, struct buf *out)
     else
         BUF_LITERAL(out, "\"\"");
     buf_byte(out, ',');
-    columns_write(&columns, &message[0], &message[1], out);
+    row_write(&columns, &message[0], &message[1], out);
     members_write(conversation->extras, out);
     buf_byte(out, '}');
 }

@@ -66,7 +66,7 @@ static enum sft_status swift_read(struct reading *reading,
                        json_member(reading->doc, root, columns.answer);
 
     return !messages_find(reading->doc, &name) && has_columns
-               ? columns_read(reading, &columns, conversation)
+               ? row_read(reading, &columns, conversation)
                : messages_read(reading, &openai_spelling, conversation);
 }
 
