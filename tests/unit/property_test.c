@@ -353,18 +353,38 @@ static const struct format *some_format(bool both)
 
 static int n_exact, n_folded, n_refused;
 
-/* Characters that the string around some JSON had escaped: as an object, and
- * a string again, the JSON has them as they are. */
+/* Arguments that were in a string and are so again, and text beside calls that
+ * were text, have some characters as they are that had been escaped. */
 static void open_escapes(struct buf *text)
 {
-    static const char escape[] = "\\\\n\\u00e9";
+    static const struct {
+        const char *escape, *character;
+    } spellings[] = {{"\\u00e9", "\303\251"},
+                     {"\\ud83d\\ude00", "\360\237\230\200"},
+                     {"\\/", "/"}};
+    char *to = text->at;
 
-    for (char *at = text->at; (at = strstr(at, escape));) {
-        char *after = at + strlen(escape);
-        at += 3;
-        memcpy(at, "\303\251", 2);
-        memmove(at + 2, after, strlen(after) + 1);
+    if (!strstr(text->at, "tool_calls"))
+        return;
+    for (const char *at = text->at; *at;) {
+        const char *character = NULL;
+        for (size_t i = 0; i < COUNT(spellings) && !character; i++) {
+            size_t len = strlen(spellings[i].escape);
+            if (strncmp(at, spellings[i].escape, len) != 0)
+                continue;
+            character = spellings[i].character;
+            at += len;
+        }
+        if (character) {
+            memcpy(to, character, strlen(character));
+            to += strlen(character);
+            continue;
+        }
+        if (*at == '\\')
+            *to++ = *at++; /* with what it escapes */
+        *to++ = *at++;
     }
+    *to = '\0';
 }
 
 /* Take out what may come or go: ids that were made, success, and an empty
