@@ -94,16 +94,17 @@ static enum ledger_row row_of_part(const struct fit *f,
 {
     unsigned drop = f->settings->drop;
     const struct details *details = message->details;
+    bool has_calls = details && details->n_calls > 0;
+    bool has_reasoning = details && details->n_reasoning > 0;
 
     if (part->kind == PART_MEDIA && drop & FEATURE_MEDIA)
         return DROPPED_MEDIA;
     if (part->kind == PART_OPAQUE && drop & FEATURE_OPAQUE)
         return DROPPED_OPAQUE;
-    if (part->kind == PART_CALL && details->n_calls == 0)
+    if (part->kind == PART_CALL && !has_calls)
         return DROPPED_TOOLS;
-    return part->kind == PART_REASONING && details->n_reasoning == 0
-               ? DROPPED_REASONING
-               : LEDGER_COUNT;
+    return part->kind == PART_REASONING && !has_reasoning ? DROPPED_REASONING
+                                                          : LEDGER_COUNT;
 }
 
 static void drop_parts(struct fit *f, struct message *message)

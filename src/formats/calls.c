@@ -30,13 +30,16 @@ static bool function_read(struct reading *reading, const struct document *doc,
     const struct json *arguments =
         json_member(doc, function, TEXT("arguments"));
 
+    struct raw own = RAW("{}"); /* none are no arguments */
+
     if (!name || name->kind != JSON_STRING ||
         (arguments && arguments->kind != JSON_STRING &&
          arguments->kind != JSON_OBJECT && arguments->kind != JSON_NULL))
         return false;
+    if (arguments && arguments->kind != JSON_NULL)
+        own = json_raw(doc, arguments);
     struct tool_call *call =
-        call_add(reading, details, json_inside(doc, name),
-                 is_absent(arguments) ? RAW("{}") : json_raw(doc, arguments));
+        call_add(reading, details, json_inside(doc, name), own);
     members_keep(reading, doc, function, known, &call->extras);
     return true;
 }

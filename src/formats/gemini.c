@@ -283,12 +283,16 @@ static void piece_write(const struct piece *piece, struct list *parts)
 {
     const struct part *part = piece->part;
 
-    if (part && part->kind == PART_TEXT && part->text.len == 0 && !part->extras)
+    if (piece->call) {
+        begin_element(parts);
+        call_write(piece->call, parts->out);
+        return;
+    }
+    if (!part || /* reasoning does not come here, and of texts no empty one, */
+        (part->kind == PART_TEXT && part->text.len == 0 && !part->extras))
         return; /* which Vertex AI refuses */
     begin_element(parts);
-    if (piece->call)
-        call_write(piece->call, parts->out);
-    else if (part->kind == PART_MEDIA)
+    if (part->kind == PART_MEDIA)
         media_write(part->media, parts->out);
     else if (part->kind == PART_OPAQUE)
         json_compact(parts->out, part->raw);
