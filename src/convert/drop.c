@@ -147,7 +147,10 @@ static bool drop_from(struct fit *f, struct message *message)
         drop_details(f, message->details);
     drop_parts(f, message);
     drop_places(f, message, n);
-    return message->role == ROLE_TOOL || !message_is_empty(message);
+    if (message->role == ROLE_TOOL || !message_is_empty(message))
+        return true;
+    note(f->notes, DROPPED_MESSAGES, !message_says_nothing(message));
+    return false;
 }
 
 static size_t drop_from_all(struct fit *f, struct message *messages, size_t n)

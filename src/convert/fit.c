@@ -273,11 +273,27 @@ static void join_leading_systems(struct fit *f)
     note(f->notes, FOLDED_SYSTEMS, n - 1);
 }
 
+/* Has one of the leading system messages a detail that the others have not? */
+static bool differ_in_details(const struct conversation *c)
+{
+    for (size_t i = 0; i < c->n_messages; i++) {
+        const struct details *d = c->messages[i].details;
+        if (!role_is_system(c->messages[i].role))
+            return false;
+        if (d && (d->weight.at || d->name.at || d->extras.n > 0))
+            return i > 0 ||
+                   (c->n_messages > 1 && role_is_system(c->messages[1].role));
+    }
+    return false;
+}
+
 /* Several system messages, for a target with one place for them. */
 static enum sft_status fit_systems(struct fit *f)
 {
     struct conversation *c = f->conversation;
 
+    if (differ_in_details(c))
+        return refuse(f, FEATURE_INDEX_SYSTEMS);
     join_leading_systems(f);
     bool has_transcript = format_is_single_turn(f->to) &&
                           f->settings->multi_turn != MULTI_TURN_REJECT;
@@ -481,9 +497,17 @@ static bool holds_opaque(const struct fit *f)
 
     if (!c->api || c->api != f->to->api)
         return false;
-    for (size_t i = 0; f->to->text_only && i < c->n_messages; i++) {
+    if (!f->to->text_only)
+        return true;
+    for (size_t i = 0; i < c->n_messages; i++) {
         if (has_opaque_block(&c->messages[i]))
             return false;
+    }
+    for (size_t e = 0; e < c->n_endings; e++) {
+        for (size_t i = 0; i < c->endings[e].n_messages; i++) {
+            if (has_opaque_block(&c->endings[e].messages[i]))
+                return false;
+        }
     }
     return true;
 }
@@ -621,6 +645,9 @@ static enum sft_status fit_wishes(struct fit *f)
 
     if (f->uses & FEATURE_SYSTEM && f->to->system != SYSTEM_EITHER)
         f->is_changed |= !is_in_place(f);
+    if (settings->reasoning == REASONING_TO_FIELD ||
+        settings->reasoning == REASONING_TO_NOWHERE)
+        find_reasoning(f);
     if (settings->drop & f->uses)
         fit_drop(f);
     if (settings->reasoning || f->uses & FEATURE_REASONING)

@@ -53,6 +53,9 @@ enum sft_status fit_plain(struct fit *f);
 /* drop.c: take out what --drop names. */
 void fit_drop(struct fit *f);
 
+/* reasoning.c: take reasoning out of texts that begin with it. */
+void find_reasoning(struct fit *f);
+
 /* reasoning.c: put reasoning where the target or the user wants it. */
 enum sft_status fit_reasoning(struct fit *f);
 

@@ -183,6 +183,35 @@ static enum sft_status take_ids(struct fit *f, struct message *message)
     return SFT_OK;
 }
 
+/* Without ids an answer belongs to the next call: the k-th must be for the
+ * k-th of them, and those without an answer come last. */
+static enum sft_status check_answers(struct fit *f,
+                                     const struct message *messages, size_t n)
+{
+    const struct details *calls = NULL;
+    size_t next = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct message *message = &messages[i];
+        const struct details *details = message->details;
+        if (details && details->n_calls > 0) {
+            calls = details;
+            next = 0;
+        }
+        if (message->role != ROLE_TOOL || !calls)
+            continue;
+        if (next < calls->n_calls ? details->answers == &calls->calls[next++]
+                                  : !details->answers)
+            continue;
+        reject(f->task, E_CANNOT_CARRY, message->offset,
+               "the answer is not for the next call, and %s has no ids to say "
+               "which one it is for",
+               f->target);
+        return advise(f->task, "--tools text writes calls and answers as text");
+    }
+    return SFT_OK;
+}
+
 enum sft_status fit_ids(struct fit *f)
 {
     struct conversation *c = f->conversation;
@@ -194,5 +223,9 @@ enum sft_status fit_ids(struct fit *f)
     sort_answers(c->messages, c->n_messages);
     for (size_t i = 0; i < c->n_endings; i++)
         sort_answers(c->endings[i].messages, c->endings[i].n_messages);
-    return fit_each(f, take_ids);
+    enum sft_status status = check_answers(f, c->messages, c->n_messages);
+    for (size_t i = 0; i < c->n_endings && status == SFT_OK; i++)
+        status =
+            check_answers(f, c->endings[i].messages, c->endings[i].n_messages);
+    return status == SFT_OK ? fit_each(f, take_ids) : status;
 }

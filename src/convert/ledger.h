@@ -45,6 +45,8 @@
     X(DROPPED_RECORD, "dropped", "record", "--trailing drop-record")           \
     X(DROPPED_EMPTY, "dropped", "empty", "--empty drop")                       \
     X(DROPPED_DUPLICATES, "dropped", "duplicates", "--duplicates last")        \
+    X(DROPPED_MESSAGES, "dropped", "messages",                                 \
+      "with a name or weight, and nothing else was left")                      \
     X(DROPPED_TOOLS, "dropped", "tools", "--drop tools")                       \
     X(DROPPED_REASONING, "dropped", "reasoning", "--drop reasoning")           \
     X(DROPPED_NAMES, "dropped", "names", "--drop names")                       \

@@ -39,6 +39,22 @@ static void copy_members(struct arena *arena, struct members *members)
     members->at = at;
 }
 
+static void unshare_part(struct arena *arena, struct part *part)
+{
+    if (part->extras) {
+        struct members *extras = ARENA_NEW(arena, struct members);
+        *extras = *part->extras;
+        copy_members(arena, extras);
+        part->extras = extras;
+    }
+    if (part->media) {
+        struct media *media = ARENA_NEW(arena, struct media);
+        *media = *part->media;
+        copy_members(arena, &media->extras);
+        part->media = media;
+    }
+}
+
 static void unshare_message(struct arena *arena, struct message *message)
 {
     struct part *parts = ARENA_ARRAY(arena, message->n_parts, struct part);
@@ -46,6 +62,8 @@ static void unshare_message(struct arena *arena, struct message *message)
     if (message->n_parts)
         memcpy(parts, message->parts, message->n_parts * sizeof(*parts));
     message->parts = parts;
+    for (unsigned i = 0; i < message->n_parts; i++)
+        unshare_part(arena, &parts[i]);
     if (!message->details)
         return;
     struct details *details = ARENA_NEW(arena, struct details);
@@ -68,6 +86,10 @@ static void unshare(struct arena *arena, struct conversation *c)
     for (size_t i = 0; i < c->n_messages; i++)
         unshare_message(arena, &c->messages[i]);
     copy_members(arena, &c->extras);
+    struct tool *tools = ARENA_ARRAY(arena, c->n_tools, struct tool);
+    if (c->n_tools)
+        memcpy(tools, c->tools, c->n_tools * sizeof(*tools));
+    c->tools = tools;
     conversation_link(arena, c);
 }
 
@@ -97,7 +119,9 @@ static struct conversation *take_endings(const struct settings *settings,
         }
         *last = with_ending(&task->arena, c, ending);
         unshare(&task->arena, *last);
-        if (to->carries & FEATURE_LABELS)
+        if (to->needs & FEATURE_LABELS ||
+            (settings->preference == PREFERENCE_TAKE_BOTH &&
+             to->carries & FEATURE_LABELS))
             (*last)->label = is_preferred ? RAW("true") : RAW("false");
         last = &(*last)->next;
     }

@@ -135,9 +135,9 @@ static void take_out(struct fit *f, struct message *message)
         part->kind != PART_TEXT || part->extras ||
         (message->details && message->details->n_reasoning > 0))
         return;
-    struct escaped text = part->text;
     for (size_t i = 0; i < COUNT(pairs); i++) {
-        if (!cut_at(&pairs[i], &text, &thought))
+        struct escaped text = part->text;
+        if (!cut_at(&pairs[i], &text, &thought) || trim(thought).len == 0)
             continue;
         struct details *details = message_details(arena, message);
         struct reasoning *piece =
@@ -193,10 +193,15 @@ static enum sft_status find(struct fit *f, struct message *message)
     return SFT_OK;
 }
 
+void find_reasoning(struct fit *f)
+{
+    fit_each(f, find);
+    if (f->is_changed)
+        f->uses = conversation_uses(f->conversation);
+}
+
 enum sft_status fit_reasoning(struct fit *f)
 {
-    if (f->settings->reasoning == REASONING_TO_FIELD)
-        fit_each(f, find);
     enum sft_status status = fit_each(f, place);
     f->uses = conversation_uses(f->conversation);
     return status;

@@ -57,6 +57,15 @@ static enum sft_status reject_tokens(struct task *task)
     return advise(task, "convert the data set that they were made from");
 }
 
+static enum sft_status reject_family(struct unit *u, const struct format *other)
+{
+    reject(&u->worker->task, E_FORMAT, 0,
+           "this record looks like %s, but the file is %s", other->name,
+           u->from->name);
+    return advise(&u->worker->task,
+                  "--from mixed detects the format of each record");
+}
+
 /* The record did not read as the file's format; perhaps it is of another. */
 static enum sft_status explain(struct unit *u, enum sft_status status)
 {
@@ -75,9 +84,21 @@ static enum sft_status explain(struct unit *u, enum sft_status status)
     if (!u->is_detected)
         return advise(task, "it looks like %s: --from %s", other->name,
                       other->name);
-    reject(task, E_FORMAT, 0, "this record looks like %s, but the file is %s",
-           other->name, u->from->name);
-    return advise(task, "--from mixed detects the format of each record");
+    return reject_family(u, other);
+}
+
+/* Is a record that the file's format does not bid on of another family?  Of
+ * its own family it may be, and is then written anew. */
+static enum sft_status check_family(struct unit *u, bool *is_other)
+{
+    const struct document *doc = u->worker->unwrapped.doc;
+
+    if (!u->is_detected || !u->from->bid || u->from->bid(doc) > 0)
+        return SFT_OK;
+    const struct format *other = format_detect(doc);
+    *is_other = other && other != u->from;
+    return other && other->family != u->from->family ? reject_family(u, other)
+                                                     : SFT_OK;
 }
 
 static enum sft_status
@@ -96,13 +117,17 @@ read_record(struct unit *u, struct conversation *conversation, bool *is_changed)
         .max_bytes = u->settings->max_record_bytes,
     };
 
-    enum sft_status status = u->from->read(&reading, conversation);
+    bool is_other = false;
+    enum sft_status status = check_family(u, &is_other);
+    if (status == SFT_OK)
+        status = u->from->read(&reading, conversation);
     if (status != SFT_OK)
         return explain(u, status);
     note(&worker->notes, DROPPED_DUPLICATES, reading.n_duplicates);
     note(&worker->notes, DROPPED_REPLIES, reading.n_left_out);
     *is_changed = reading.used_alias || worker->unwrapped.is_wrapped ||
-                  reading.is_other_shape || reading.n_duplicates > 0;
+                  reading.is_other_shape || reading.n_duplicates > 0 ||
+                  is_other;
     return SFT_OK;
 }
 

@@ -398,19 +398,6 @@ static bool set_leading(struct settings *s, const char *value)
     return true;
 }
 
-/* To drop it is no place to put it. */
-static bool set_reasoning(struct settings *s, const char *value)
-{
-    int word;
-
-    if (strcmp(value, "drop") == 0)
-        return set_drop(s, "reasoning");
-    if (!set_word(reasoning_words, value, &word))
-        return false;
-    s->reasoning = (enum reasoning_policy)word;
-    return true;
-}
-
 static bool set_duplicates(struct settings *s, const char *value)
 {
     s->last_of_duplicates = strcmp(value, "last") == 0;
@@ -463,7 +450,7 @@ static const struct option {
     {"leading", leading_words, .set = set_leading},
     WORDS("trailing", trailing_words, trailing),
     WORDS("empty", empty_words, empty),
-    {"reasoning", reasoning_words, .set = set_reasoning},
+    WORDS("reasoning", reasoning_words, reasoning),
     WORDS("tools", tools_words, tools),
     WORDS("preference", preference_words, preference),
     WORDS("oasst", oasst_words, oasst),
@@ -710,6 +697,8 @@ const char *settings_target(const struct settings *s)
 
 enum sft_status settings_check(struct settings *s)
 {
+    if (s->reasoning == REASONING_TO_NOWHERE)
+        s->drop |= FEATURE_REASONING | FEATURE_SIGNATURES;
     if (check_template(s) != SFT_OK || check_mapping(s) != SFT_OK)
         return SFT_REJECTED;
     if (!s->to)

@@ -38,7 +38,11 @@ enum trailing {
     TRAILING_REJECT
 };
 enum empty { EMPTY_KEEP = 1, EMPTY_DROP, EMPTY_REJECT };
-enum reasoning_policy { REASONING_TO_FIELD = 1, REASONING_TO_TEXT };
+enum reasoning_policy {
+    REASONING_TO_FIELD = 1,
+    REASONING_TO_TEXT,
+    REASONING_TO_NOWHERE
+};
 enum tools_policy { TOOLS_AS_TEXT = 1, TOOLS_REJECT };
 enum preference_policy {
     PREFERENCE_TAKE_CHOSEN = 1,

@@ -103,11 +103,13 @@ static enum sft_status write_calls(struct fit *f, struct message *message)
         return SFT_OK;
     for (unsigned i = 0; i < message->n_parts; i++)
         *(struct part *)ARENA_PUSH(arena, parts, n) = message->parts[i];
+    bool has_text = n > 0 && !(parts[n - 1].kind == PART_TEXT &&
+                               parts[n - 1].text.len == 0);
     for (size_t i = 0; i < details->n_calls; i++) {
         struct raw *arguments = &details->calls[i].arguments;
         if (!details->calls[i].text.at && arguments->at[0] == '"')
             open_arguments(f, arguments); /* what is no JSON stays a string */
-        if (i > 0 || n > 0)
+        if (i > 0 || has_text)
             BUF_LITERAL(&text, "\\n");
         write_call(&details->calls[i], &text);
     }
@@ -123,8 +125,18 @@ static enum sft_status write_calls(struct fit *f, struct message *message)
 
 /* # Answers */
 
+/* Is it an answer of which nothing but the text counts? */
 static bool is_text(const struct message *message)
 {
+    const struct details *d = message->details;
+
+    if (d && (d->outcome == OUTCOME_ERROR || d->weight.at || d->refusal.at ||
+              d->n_calls > 0 || d->n_reasoning > 0))
+        return false;
+    for (size_t i = 0; d && i < d->extras.n; i++) {
+        if (d->extras.at[i].feature)
+            return false;
+    }
     for (unsigned i = 0; i < message->n_parts; i++) {
         if (message->parts[i].kind != PART_TEXT)
             return false;
@@ -159,6 +171,13 @@ static size_t count_answers(const struct message *messages, size_t n)
     return i;
 }
 
+static void leave_members(struct fit *f, const struct details *details)
+{
+    for (size_t i = 0; details && i < details->extras.n; i++)
+        note_left(&f->task->arena, f->notes, details->extras.at[i].key,
+                  LEFT_OF_MESSAGE);
+}
+
 static size_t write_answers(struct fit *f, struct message *messages, size_t n)
 {
     size_t kept = 0;
@@ -172,6 +191,8 @@ static size_t write_answers(struct fit *f, struct message *messages, size_t n)
         struct message user = {.role = ROLE_USER, .offset = messages[i].offset};
         message_set_text(&f->task->arena, &user,
                          answers_as_text(f, messages + i, run));
+        for (size_t k = 0; k < run; k++)
+            leave_members(f, messages[i + k].details);
         note(f->notes, FOLDED_RESULTS, run);
         messages[kept++] = user;
         i += run;

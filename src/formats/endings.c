@@ -153,10 +153,26 @@ static bool same_raw(struct raw a, struct raw b)
     return a.len == b.len && bytes_equal(a.at, b.at, a.len);
 }
 
+static bool same_members(const struct members *a, const struct members *b)
+{
+    size_t n = a ? a->n : 0;
+
+    if (n != (b ? b->n : 0))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (!same(a->at[i].key, b->at[i].key) ||
+            !same_raw(a->at[i].value, b->at[i].value))
+            return false;
+    }
+    return true;
+}
+
 static bool same_media(const struct media *a, const struct media *b)
 {
-    return a == b || (a && b && a->kind == b->kind && same(a->url, b->url) &&
-                      same(a->data, b->data));
+    return a == b ||
+           (a && b && a->kind == b->kind && same(a->url, b->url) &&
+            same(a->data, b->data) && same(a->mime, b->mime) &&
+            same(a->name, b->name) && same_members(&a->extras, &b->extras));
 }
 
 static bool same_details(const struct details *a, const struct details *b)
@@ -168,13 +184,14 @@ static bool same_details(const struct details *a, const struct details *b)
     if (a->n_calls != b->n_calls || a->n_reasoning != b->n_reasoning ||
         !same(a->name, b->name) || !same(a->tool_call_id, b->tool_call_id) ||
         !same(a->refusal, b->refusal) || !same_raw(a->weight, b->weight) ||
-        a->outcome != b->outcome)
+        a->outcome != b->outcome || !same_members(&a->extras, &b->extras))
         return false;
     for (size_t i = 0; i < a->n_calls; i++) {
         if (!same(a->calls[i].id, b->calls[i].id) ||
             !same(a->calls[i].name, b->calls[i].name) ||
             !same(a->calls[i].text, b->calls[i].text) ||
-            !same_raw(a->calls[i].arguments, b->calls[i].arguments))
+            !same_raw(a->calls[i].arguments, b->calls[i].arguments) ||
+            !same_members(&a->calls[i].extras, &b->calls[i].extras))
             return false;
     }
     for (size_t i = 0; i < a->n_reasoning; i++) {
@@ -195,7 +212,8 @@ bool message_is_same(const struct message *a, const struct message *b)
         const struct part *p = &a->parts[i], *q = &b->parts[i];
         if (p->kind != q->kind || !same(p->text, q->text) ||
             !same(p->input, q->input) || !same_raw(p->raw, q->raw) ||
-            !same_media(p->media, q->media))
+            !same_media(p->media, q->media) ||
+            !same_members(p->extras, q->extras))
             return false;
     }
     return true;

@@ -400,6 +400,8 @@ static enum sft_status full_read(struct message_reader *r,
         return status;
     for (size_t i = first; i < r->into->n; i++)
         message_end(&r->into->at[i]);
+    if (turn.is_foreign && r->reading->api == API_OPENAI)
+        r->reading->is_other_shape = true;
     struct message *message = turn_message(&turn);
     if (!found[M_CONTENT] && message_is_empty(message))
         return take_candidates(r, found, message) ? SFT_OK

@@ -120,12 +120,10 @@ static void keep_extra(struct prompts *p, size_t slot)
 
     if (!value)
         return;
-    if (!extras->at)
-        extras->at =
-            ARENA_ARRAY(&p->reading->task->arena, N_KEYS, struct member);
-    extras->at[extras->n++] =
-        (struct member){.key = {p->keys[slot].at, p->keys[slot].len},
-                        .value = json_raw(p->reading->doc, value)};
+    struct member *member =
+        ARENA_PUSH(&p->reading->task->arena, extras->at, extras->n);
+    *member = (struct member){.key = {p->keys[slot].at, p->keys[slot].len},
+                              .value = json_raw(p->reading->doc, value)};
 }
 
 /* # The prompt */

@@ -160,6 +160,15 @@ static void link_messages(struct waiting *w, struct message *messages, size_t n)
     }
 }
 
+static bool has_answers(const struct ending *ending)
+{
+    for (size_t i = 0; i < ending->n_messages; i++) {
+        if (ending->messages[i].role == ROLE_TOOL)
+            return true;
+    }
+    return false;
+}
+
 void conversation_link(struct arena *arena, struct conversation *conversation)
 {
     struct waiting waiting = {.arena = arena};
@@ -167,6 +176,8 @@ void conversation_link(struct arena *arena, struct conversation *conversation)
     link_messages(&waiting, conversation->messages, conversation->n_messages);
     for (size_t i = 0; i < conversation->n_endings; i++) {
         struct waiting own = waiting;
+        if (!has_answers(&conversation->endings[i]))
+            continue;     /* many endings may meet many calls */
         own.names = NULL; /* it goes by what is answered */
         own.answered = ARENA_ARRAY(arena, own.n, bool);
         if (own.n)
