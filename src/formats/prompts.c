@@ -74,6 +74,17 @@ static void set_key(struct prompts *p, size_t slot, struct text name)
         p->keys[slot] = name;
 }
 
+bool has_input_list(const struct document *record)
+{
+    const struct json *root = json_root(record);
+    const struct json *input = json_member(record, root, TEXT("input"));
+
+    return input && input->kind == JSON_ARRAY &&
+           json_member(record, input + 1, TEXT("role")) &&
+           json_member(record, root, TEXT("output")) &&
+           !json_member(record, root, TEXT("prompt"));
+}
+
 static void find_columns(struct prompts *p)
 {
     static const struct text prompts[] = {KEY("prompt"), KEY("question"),
@@ -106,7 +117,9 @@ static void find_columns(struct prompts *p)
     } else if (has_member(record, TEXT("answers"), JSON_ARRAY)) {
         p->keys[ANSWERS] = TEXT("answers");
         p->reading->is_other_shape = true;
-    } else
+    } else if (has_input_list(record))
+        p->keys[COMPLETION] = TEXT("output");
+    else
         p->keys[COMPLETION] = TEXT("completion");
 }
 

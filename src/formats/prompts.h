@@ -17,6 +17,9 @@
 enum sft_status prompts_read(struct reading *reading,
                              struct conversation *conversation);
 
+/* Is it {"input": [messages], "output"}, as Nemotron's rows are? */
+bool has_input_list(const struct document *record);
+
 /* The names of two endings in the record, the preferred one first; NULL if it
  * has no two. */
 const struct text *pair_find(const struct document *record);

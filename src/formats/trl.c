@@ -24,7 +24,7 @@ static int trl_bid(const struct document *record)
     bool has_messages = is_list && !json_is_empty(prompt) &&
                         json_member(record, prompt + 1, TEXT("role"));
 
-    if (is_stepwise(record))
+    if (is_stepwise(record) || has_input_list(record))
         return 65;
     if (has_completion)
         return (has_messages || (is_list && json_is_empty(prompt)) ||
