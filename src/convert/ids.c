@@ -198,7 +198,7 @@ static enum sft_status check_answers(struct fit *f,
             calls = details;
             next = 0;
         }
-        if (message->role != ROLE_TOOL || !calls)
+        if (message->role != ROLE_TOOL || !calls || !details)
             continue;
         if (next < calls->n_calls ? details->answers == &calls->calls[next++]
                                   : !details->answers)
