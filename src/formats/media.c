@@ -333,6 +333,8 @@ static bool read_named(struct block *b, const struct json *block,
         if (value)
             url = json_inside(b->doc, value);
     }
+    if (!url.at && b->media->kind == MEDIA_DOCUMENT)
+        return false; /* of documents records have no list */
     if (url.at)
         set_url(b->media, url);
     b->reading->has_empty_media |= !url.at;
