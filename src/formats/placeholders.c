@@ -355,6 +355,25 @@ static void column_write(const struct message *messages, size_t n,
     }
 }
 
+/* Endings stand in the order in which readers meet them: what was preferred
+ * comes first, whichever came first in the source. */
+static void endings_write(const struct conversation *c,
+                          const struct column *column, bool *is_first,
+                          struct buf *out)
+{
+    static const enum preference order[] = {
+        PREFERENCE_PREFERRED, PREFERENCE_REJECTED, PREFERENCE_NONE};
+
+    for (size_t i = 0; i < COUNT(order); i++) {
+        for (size_t e = 0; e < c->n_endings; e++) {
+            const struct ending *ending = &c->endings[e];
+            if (ending->preference == order[i])
+                column_write(ending->messages, ending->n_messages, column,
+                             is_first, out);
+        }
+    }
+}
+
 void media_columns_write(const struct conversation *conversation,
                          struct buf *out)
 {
@@ -362,10 +381,7 @@ void media_columns_write(const struct conversation *conversation,
         bool is_first = true;
         column_write(conversation->messages, conversation->n_messages,
                      &columns[c], &is_first, out);
-        for (size_t e = 0; e < conversation->n_endings; e++)
-            column_write(conversation->endings[e].messages,
-                         conversation->endings[e].n_messages, &columns[c],
-                         &is_first, out);
+        endings_write(conversation, &columns[c], &is_first, out);
         if (!is_first)
             buf_byte(out, ']');
     }
