@@ -21,6 +21,17 @@ struct tool_call *call_add(struct reading *reading, struct details *details,
     return call;
 }
 
+bool call_clashes(struct reading *reading, const struct tool_call *call)
+{
+    static const char *const own[] = {"type",      "id",        "function",
+                                      "name",      "arguments", "input",
+                                      "toolUseId", "args",      NULL};
+
+    /* Converse's calls have a type that says more than that. */
+    return members_clash(&reading->task->arena, call->extras,
+                         own + (reading->api == API_CONVERSE));
+}
+
 /* {"name", "arguments"}, which of a call without any may be absent; the
  * others of its members that are not known are extras. */
 static bool function_read(struct reading *reading, const struct document *doc,
@@ -69,7 +80,7 @@ static bool call_read(struct reading *reading, const struct document *doc,
         call->id = json_inside(doc, id);
     if (function)
         members_keep(reading, doc, node, of_call, &call->extras);
-    return true;
+    return !call_clashes(reading, call);
 }
 
 /* All or nothing: a list, or one call alone. */

@@ -90,8 +90,9 @@ static void forget_type(struct tool *tool)
     tool->extras.n = kept;
 }
 
-static bool tool_read(struct tools_reader *r, const struct json *node,
-                      struct tool *tool)
+/* A definition in any layout, whatever else it has. */
+static bool layout_read(struct tools_reader *r, const struct json *node,
+                        struct tool *tool)
 {
     static const char *const holders[] = {"function", "toolSpec"};
 
@@ -114,6 +115,18 @@ static bool tool_read(struct tools_reader *r, const struct json *node,
         return false;
     forget_type(tool);
     return true;
+}
+
+/* The same, if no writer would write one of its members twice. */
+static bool tool_read(struct tools_reader *r, const struct json *node,
+                      struct tool *tool)
+{
+    static const char *const own[] = {
+        "name",        "description",          "parameters", "input_schema",
+        "inputSchema", "parametersJsonSchema", NULL};
+
+    return layout_read(r, node, tool) &&
+           !members_clash(&r->reading->task->arena, tool->extras, own);
 }
 
 /* # Lists of them */
