@@ -97,12 +97,11 @@ static size_t find_key(const struct text *keys, size_t n, struct escaped key,
     return i;
 }
 
-static enum sft_status reject_duplicate(struct reading *reading,
-                                        const struct json *key)
+enum sft_status reject_duplicate(struct reading *reading, size_t offset,
+                                 struct escaped key)
 {
-    reject(reading->task, E_DUPKEY, json_offset(key),
-           "the key \"%s\" is there twice",
-           shown_escaped(reading->task, json_inside(reading->doc, key)));
+    reject(reading->task, E_DUPKEY, offset, "the key \"%s\" is there twice",
+           shown_escaped(reading->task, key));
     return advise(reading->task, "--duplicates last takes the last one");
 }
 
@@ -140,7 +139,8 @@ enum sft_status members_read(struct reading *reading, const struct json *object,
         }
         if (found[i]) {
             if (!reading->last_of_duplicates)
-                return reject_duplicate(reading, key);
+                return reject_duplicate(reading, json_offset(key),
+                                        json_inside(reading->doc, key));
             reading->n_duplicates++;
         }
         found[i] = value;

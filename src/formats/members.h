@@ -29,6 +29,10 @@ enum sft_status members_read(struct reading *reading, const struct json *object,
                              const struct known_members *known,
                              struct members *rest);
 
+/* E_DUPKEY: this key is there a second time. */
+enum sft_status reject_duplicate(struct reading *reading, size_t offset,
+                                 struct escaped key);
+
 /* Members of an object that is read by name, but for those names, are added
  * to *extras; so is a known one that comes a second time. */
 void members_keep(struct reading *reading, const struct document *doc,
