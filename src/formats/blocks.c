@@ -143,6 +143,7 @@ static enum sft_status opaque_read(struct turn *turn, const struct json *block)
 static enum sft_status text_read(struct turn *turn, const struct json *block,
                                  struct text name)
 {
+    static const char *const own[] = {"type", "text", "value", NULL};
     const struct text keys[] = {name, KEY("type")};
     const struct json *found[2] = {0};
     struct escaped text = {0};
@@ -154,6 +155,8 @@ static enum sft_status text_read(struct turn *turn, const struct json *block,
         status = member_text(turn->reading, block, name, found[0], &text);
     if (status != SFT_OK)
         return status;
+    if (members_clash(&turn->reading->task->arena, extras, own))
+        return opaque_read(turn, block);
     leave_result(turn);
     struct part *part = add_part(turn, PART_TEXT);
     part->text = text;
@@ -320,19 +323,25 @@ static bool thought_read(struct turn *turn, const struct json *block)
 /* # Calls */
 
 /* A call with its parts in these members of an object, which may be the block
- * itself. */
+ * itself; `beside` are members of the block that are the call's, too. */
 static enum sft_status object_call(struct turn *turn, const struct json *block,
                                    const struct json *call, const char *id,
-                                   const char *arguments)
+                                   const char *arguments, struct members beside)
 {
     const char *const known[] = {id, "name", arguments,
                                  call == block ? "type" : NULL, NULL};
     const struct json *input = get(turn, call, arguments);
+    struct tool_call found = {0};
     struct escaped name;
 
     if (turn->is_in_result || !get_text(turn, call, "name", &name) ||
         !is_text_or_absent(turn, call, id) ||
         (!is_absent(input) && input->kind != JSON_OBJECT))
+        return opaque_read(turn, block);
+    members_keep(turn->reading, turn->reading->doc, call, known,
+                 &found.extras);
+    members_add(&turn->reading->task->arena, &found.extras, beside);
+    if (call_clashes(turn->reading, &found))
         return opaque_read(turn, block);
     leave_result(turn);
     struct details *details = details_of(turn);
@@ -340,8 +349,7 @@ static enum sft_status object_call(struct turn *turn, const struct json *block,
         turn->reading, details, name,
         is_absent(input) ? RAW("{}") : json_raw(turn->reading->doc, input));
     get_text(turn, call, id, &added->id);
-    members_keep(turn->reading, turn->reading->doc, call, known,
-                 &added->extras);
+    added->extras = found.extras;
     add_part(turn, PART_CALL);
     return SFT_OK;
 }
@@ -350,7 +358,8 @@ static enum sft_status read_tool_use(struct turn *turn,
                                      const struct json *block)
 {
     turn->is_foreign = true;
-    return object_call(turn, block, block, "id", "input");
+    return object_call(turn, block, block, "id", "input",
+                       (struct members){0});
 }
 
 static enum sft_status read_converse_use(struct turn *turn,
@@ -360,7 +369,7 @@ static enum sft_status read_converse_use(struct turn *turn,
 
     return has_only(turn, block, known)
                ? object_call(turn, block, get(turn, block, "toolUse"),
-                             "toolUseId", "input")
+                             "toolUseId", "input", (struct members){0})
                : opaque_read(turn, block);
 }
 
@@ -374,18 +383,14 @@ static enum sft_status read_function_call(struct turn *turn,
                                         "thoughtSignature", "thought_signature",
                                         NULL};
     const struct json *call = get(turn, block, "functionCall");
+    struct members beside = {0};
 
     if (!call)
         call = get(turn, block, "function_call");
     if (!has_only(turn, block, known))
         return opaque_read(turn, block);
-    enum sft_status status = object_call(turn, block, call, "id", "args");
-    const struct message *message = turn_message(turn);
-    if (message->parts[message->n_parts - 1].kind == PART_CALL)
-        members_keep(
-            turn->reading, turn->reading->doc, block, of_block,
-            &message->details->calls[message->details->n_calls - 1].extras);
-    return status;
+    members_keep(turn->reading, turn->reading->doc, block, of_block, &beside);
+    return object_call(turn, block, call, "id", "args", beside);
 }
 
 /* LLaMA-Factory v1's {"type": "tool_call", "value": "{...}"}. */

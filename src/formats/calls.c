@@ -21,11 +21,23 @@ struct tool_call *call_add(struct reading *reading, struct details *details,
     return call;
 }
 
-/* {"name", "arguments"}, which of a call without any may be absent. */
-static bool function_read(struct reading *reading, const struct document *doc,
-                          const struct json *function, struct details *details)
+bool call_clashes(struct reading *reading, const struct tool_call *call)
 {
-    static const char *const known[] = {"name", "arguments", NULL};
+    static const char *const own[] = {"type",      "id",        "function",
+                                      "name",      "arguments", "input",
+                                      "toolUseId", "args",      NULL};
+
+    /* Converse's calls have a type that says more than that. */
+    return members_clash(&reading->task->arena, call->extras,
+                         own + (reading->api == API_CONVERSE));
+}
+
+/* {"name", "arguments"}, which of a call without any may be absent; the
+ * others of its members that are not known are extras. */
+static bool function_read(struct reading *reading, const struct document *doc,
+                          const struct json *function, const char *const *known,
+                          struct details *details)
+{
     const struct json *name = json_member(doc, function, TEXT("name"));
     const struct json *arguments =
         json_member(doc, function, TEXT("arguments"));
@@ -44,29 +56,31 @@ static bool function_read(struct reading *reading, const struct document *doc,
     return true;
 }
 
+/* The id and the type stand beside "function", or beside the name. */
 static bool call_read(struct reading *reading, const struct document *doc,
                       const struct json *node, struct details *details)
 {
-    static const char *const known[] = {"id", "type", "function", NULL};
+    static const char *const of_call[] = {"id", "type", "function", NULL};
+    static const char *const of_function[] = {"name", "arguments", NULL};
+    static const char *const flat[] = {"id", "type", "name", "arguments", NULL};
     const struct json *id = json_member(doc, node, TEXT("id"));
     const struct json *type = json_member(doc, node, TEXT("type"));
     const struct json *function = json_member(doc, node, TEXT("function"));
 
-    if (node->kind != JSON_OBJECT)
-        return false;
-    if (!function)
-        return function_read(reading, doc, node, details);
-    if ((!is_absent(id) && id->kind != JSON_STRING) ||
+    if (node->kind != JSON_OBJECT ||
+        (!is_absent(id) && id->kind != JSON_STRING) ||
         (!is_absent(type) &&
          (type->kind != JSON_STRING ||
           !escaped_is(json_inside(doc, type), TEXT("function")))) ||
-        !function_read(reading, doc, function, details))
+        !function_read(reading, doc, function ? function : node,
+                       function ? of_function : flat, details))
         return false;
     struct tool_call *call = &details->calls[details->n_calls - 1];
     if (!is_absent(id) && id->len > 0)
         call->id = json_inside(doc, id);
-    members_keep(reading, doc, node, known, &call->extras);
-    return true;
+    if (function)
+        members_keep(reading, doc, node, of_call, &call->extras);
+    return !call_clashes(reading, call);
 }
 
 /* All or nothing: a list, or one call alone. */

@@ -19,6 +19,9 @@ enum sft_status tools_read(struct reading *reading, const struct json *tools,
 bool calls_read(struct reading *reading, const struct json *list,
                 struct details *details);
 
+/* Has it members that writers of calls would write twice? */
+bool call_clashes(struct reading *reading, const struct tool_call *call);
+
 /* A call of which the parts were found; it is appended. */
 struct tool_call *call_add(struct reading *reading, struct details *details,
                            struct escaped name, struct raw arguments);

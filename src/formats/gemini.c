@@ -7,6 +7,7 @@
 #include "base/find.h"
 #include "formats/blocks.h"
 #include "formats/calls.h"
+#include "formats/media.h"
 #include "formats/messages.h"
 #include "formats/roles.h"
 #include "model/pieces.h"
@@ -180,9 +181,11 @@ static enum sft_status gemini_read(struct reading *reading,
     conversation->messages = messages.at;
     conversation->n_messages = messages.n;
     conversation->api = reading->api;
-    if (status == SFT_OK)
-        conversation_link(&reading->task->arena, conversation);
-    return status;
+    if (status != SFT_OK)
+        return status;
+    placeholders_read(reading, conversation);
+    conversation_link(&reading->task->arena, conversation);
+    return SFT_OK;
 }
 
 /* # Writing parts */

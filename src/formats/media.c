@@ -230,6 +230,33 @@ static void keep_rest(struct block *b, const struct json *object,
     members_keep(b->reading, b->doc, object, known, &b->media->extras);
 }
 
+/* OpenAI's members of the object in a block. */
+static const char *const of_objects[] = {"detail", "file_id", NULL};
+
+static bool is_of_object(struct escaped key)
+{
+    size_t i = 0;
+
+    while (of_objects[i] && !escaped_is(key, text_of(of_objects[i])))
+        i++;
+    return of_objects[i] != NULL;
+}
+
+/* Members of the object in OpenAI's block; false if one is not known to belong
+ * there, since it could not be put back. */
+static bool keep_inner(struct block *b, const struct json *object,
+                       const char *const *known)
+{
+    size_t first = b->media->extras.n;
+
+    keep_rest(b, object, known);
+    for (size_t i = first; i < b->media->extras.n; i++) {
+        if (!is_of_object(b->media->extras.at[i].key))
+            return false;
+    }
+    return true;
+}
+
 /* {"image_url": "..."} or {"image_url": {"url": "...", "detail"}}, or what
  * LLaMA-Factory has, {"value": "..."}. */
 static bool read_url(struct block *b, const struct json *block,
@@ -241,9 +268,9 @@ static bool read_url(struct block *b, const struct json *block,
     struct escaped url;
 
     if (value && value->kind == JSON_OBJECT) {
-        if (!take(b, value, "url", &url) || find(b, block, "value"))
+        if (!take(b, value, "url", &url) || find(b, block, "value") ||
+            !keep_inner(b, value, of_url))
             return false;
-        keep_rest(b, value, of_url);
     } else if (!take(b, block, value ? name : "value", &url) ||
                (value && find(b, block, "value")))
         return false;
@@ -267,9 +294,8 @@ static bool read_input_audio(struct block *b, const struct json *block)
     if (!known)
         return false;
     b->media->mime = known->mime;
-    keep_rest(b, audio, of_audio);
     keep_rest(b, block, of_block);
-    return true;
+    return keep_inner(b, audio, of_audio);
 }
 
 /* {"file": {"file_data": "data:...", "filename"}} */
@@ -284,9 +310,8 @@ static bool read_file(struct block *b, const struct json *block)
         return false;
     set_url(b->media, data);
     take(b, file, "filename", &b->media->name);
-    keep_rest(b, file, of_file);
     keep_rest(b, block, of_block);
-    return b->media->data.at != NULL;
+    return b->media->data.at != NULL && keep_inner(b, file, of_file);
 }
 
 /* Anthropic's {"source": {"type": "base64" | "url", ...}, "title"} */
@@ -333,6 +358,8 @@ static bool read_named(struct block *b, const struct json *block,
         if (value)
             url = json_inside(b->doc, value);
     }
+    if (!url.at && b->media->kind == MEDIA_DOCUMENT)
+        return false; /* of documents records have no list */
     if (url.at)
         set_url(b->media, url);
     b->reading->has_empty_media |= !url.at;
@@ -462,6 +489,11 @@ static bool read_untyped(struct block *b, const struct json *block)
 
 struct media *media_read(struct reading *reading, const struct json *block)
 {
+    static const char *const own[] = {
+        "type",      "value",     "source",      "title",       "name",
+        "image_url", "video_url", "audio_url",   "input_audio", "file",
+        "url",       "data",      "format",      "file_data",   "filename",
+        "mimeType",  "fileUri",   "displayName", NULL};
     struct media *media = ARENA_NEW(&reading->task->arena, struct media);
     struct block b = {reading, reading->doc, media};
     struct escaped type;
@@ -470,7 +502,10 @@ struct media *media_read(struct reading *reading, const struct json *block)
                                             : read_untyped(&b, block);
 
     media_settle(media);
-    return is_known ? media : NULL;
+    return is_known &&
+                   !members_clash(&reading->task->arena, media->extras, own)
+               ? media
+               : NULL;
 }
 
 /* # Writing */
@@ -485,6 +520,17 @@ void media_url_write(const struct media *media, struct buf *out)
     buf_escaped(out, media->mime);
     BUF_LITERAL(out, ";base64,");
     buf_escaped(out, media->data);
+}
+
+void media_some_extras_write(const struct media *media, bool of_object,
+                             struct buf *out)
+{
+    for (size_t i = 0; i < media->extras.n; i++) {
+        if (is_of_object(media->extras.at[i].key) != of_object)
+            continue;
+        buf_byte(out, ',');
+        member_write(&media->extras.at[i], out);
+    }
 }
 
 void media_extras_write(const struct media *media, struct buf *out)

@@ -78,6 +78,11 @@ void media_url_write(const struct media *media, struct buf *out);
 /* Members of its block, after a comma each. */
 void media_extras_write(const struct media *media, struct buf *out);
 
+/* The same in two places, as OpenAI has them: of the object in the block
+ * ("detail", "file_id") or, with false, of the block itself. */
+void media_some_extras_write(const struct media *media, bool of_object,
+                             struct buf *out);
+
 /* The texts of a message with <image>, ... in the places of its media, as
  * one JSON string, quotes included. */
 void placeholders_write(const struct message *message, struct buf *out);

@@ -2,6 +2,7 @@
 /* Reading and writing the members of objects. */
 #include "formats/members.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct known_member {
@@ -96,12 +97,11 @@ static size_t find_key(const struct text *keys, size_t n, struct escaped key,
     return i;
 }
 
-static enum sft_status reject_duplicate(struct reading *reading,
-                                        const struct json *key)
+enum sft_status reject_duplicate(struct reading *reading, size_t offset,
+                                 struct escaped key)
 {
-    reject(reading->task, E_DUPKEY, json_offset(key),
-           "the key \"%s\" is there twice",
-           shown_escaped(reading->task, json_inside(reading->doc, key)));
+    reject(reading->task, E_DUPKEY, offset, "the key \"%s\" is there twice",
+           shown_escaped(reading->task, key));
     return advise(reading->task, "--duplicates last takes the last one");
 }
 
@@ -139,7 +139,8 @@ enum sft_status members_read(struct reading *reading, const struct json *object,
         }
         if (found[i]) {
             if (!reading->last_of_duplicates)
-                return reject_duplicate(reading, key);
+                return reject_duplicate(reading, json_offset(key),
+                                        json_inside(reading->doc, key));
             reading->n_duplicates++;
         }
         found[i] = value;
@@ -166,6 +167,50 @@ void members_keep(struct reading *reading, const struct document *doc,
             ARENA_PUSH(&reading->task->arena, extras->at, extras->n);
         *member = (struct member){.key = name, .value = json_raw(doc, value)};
     }
+}
+
+void members_add(struct arena *arena, struct members *members,
+                 struct members more)
+{
+    for (size_t i = 0; i < more.n; i++) {
+        struct member member = more.at[i];
+        *(struct member *)ARENA_PUSH(arena, members->at, members->n) = member;
+    }
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    const struct text *left = a, *right = b;
+
+    if (left->len != right->len)
+        return left->len < right->len ? -1 : 1;
+    return memcmp(left->at, right->at, left->len);
+}
+
+bool members_clash(struct arena *arena, struct members members,
+                   const char *const *own)
+{
+    struct text *keys = NULL;
+    size_t n = 0;
+
+    for (size_t i = 0; i < members.n; i++) {
+        for (size_t k = 0; own[k]; k++) {
+            if (escaped_is(members.at[i].key, text_of(own[k])))
+                return true;
+        }
+    }
+    if (members.n < 2)
+        return false;
+    for (size_t i = 0; i < members.n; i++) {
+        struct text key = unescape(arena, members.at[i].key);
+        *(struct text *)ARENA_PUSH(arena, keys, n) = key;
+    }
+    qsort(keys, n, sizeof(*keys), compare_texts);
+    for (size_t i = 1; i < n; i++) {
+        if (compare_texts(&keys[i - 1], &keys[i]) == 0)
+            return true;
+    }
+    return false;
 }
 
 enum sft_status reject_type(struct reading *reading, const struct json *node,

@@ -29,11 +29,24 @@ enum sft_status members_read(struct reading *reading, const struct json *object,
                              const struct known_members *known,
                              struct members *rest);
 
+/* E_DUPKEY: this key is there a second time. */
+enum sft_status reject_duplicate(struct reading *reading, size_t offset,
+                                 struct escaped key);
+
 /* Members of an object that is read by name, but for those names, are added
  * to *extras; so is a known one that comes a second time. */
 void members_keep(struct reading *reading, const struct document *doc,
                   const struct json *object, const char *const *known,
                   struct members *extras);
+
+/* Append these to *members. */
+void members_add(struct arena *arena, struct members *members,
+                 struct members more);
+
+/* Can these not stand in one object with members that a writer names (`own`,
+ * NULL-ended), because one has such a name, or two have the same? */
+bool members_clash(struct arena *arena, struct members members,
+                   const char *const *own);
 
 /* Absent or null, which is the same where a member is optional? */
 static inline bool is_absent(const struct json *value)

@@ -138,8 +138,10 @@ static void media_write(const struct media *media, struct buf *out)
         media_url_write(media, out);
         buf_byte(out, '"');
     }
-    media_extras_write(media, out);
-    BUF_LITERAL(out, "}}");
+    media_some_extras_write(media, true, out);
+    buf_byte(out, '}');
+    media_some_extras_write(media, false, out);
+    buf_byte(out, '}');
 }
 
 void openai_block_write(const struct part *part, struct buf *out)

@@ -191,17 +191,6 @@ static void keep_input(struct filling *filling, struct message *message,
     message->parts[*n - 1].input = input;
 }
 
-/* Does a part hold a place for a medium of a list? */
-static bool has_place(const struct filling *filling, const struct part *part)
-{
-    size_t at;
-
-    if (part->kind == PART_MEDIA)
-        return !part->media->url.at && !part->media->data.at;
-    return part->kind == PART_TEXT && part->text.len > 0 &&
-           next_place(filling, part->text, &at) < COUNT(columns);
-}
-
 static size_t column_of(enum media_kind kind)
 {
     size_t i = 0;
@@ -209,6 +198,18 @@ static size_t column_of(enum media_kind kind)
     while (i < COUNT(columns) && columns[i].kind != kind)
         i++;
     return i;
+}
+
+/* Does a part hold a place for a medium of a list? */
+static bool has_place(const struct filling *filling, const struct part *part)
+{
+    size_t at;
+
+    if (part->kind == PART_MEDIA)
+        return !part->media->url.at && !part->media->data.at &&
+               column_of(part->media->kind) < COUNT(columns);
+    return part->kind == PART_TEXT && part->text.len > 0 &&
+           next_place(filling, part->text, &at) < COUNT(columns);
 }
 
 static void fill_message(struct filling *filling, struct message *message)
@@ -225,11 +226,9 @@ static void fill_message(struct filling *filling, struct message *message)
     message->parts = NULL;
     message->source = NULL;
     for (unsigned i = 0; i < old; i++) {
-        if (parts[i].kind == PART_MEDIA && has_place(filling, &parts[i])) {
-            size_t kind = column_of(parts[i].media->kind);
-            if (kind < COUNT(columns))
-                add_media(filling, message, &n, kind);
-        } else if (parts[i].kind == PART_TEXT) {
+        if (parts[i].kind == PART_MEDIA && has_place(filling, &parts[i]))
+            add_media(filling, message, &n, column_of(parts[i].media->kind));
+        else if (parts[i].kind == PART_TEXT) {
             cut(filling, message, &n, parts[i]);
             keep_input(filling, message, &n, parts[i].input);
         } else
@@ -248,11 +247,8 @@ static void count_places(struct filling *filling,
             const struct part *part = &messages[i].parts[k];
             struct escaped rest = part->text;
             size_t at, kind;
-            if (part->kind == PART_MEDIA && has_place(filling, part)) {
-                kind = column_of(part->media->kind);
-                if (kind < COUNT(columns))
-                    filling->supplies[kind].places++;
-            }
+            if (part->kind == PART_MEDIA && has_place(filling, part))
+                filling->supplies[column_of(part->media->kind)].places++;
             while (part->kind == PART_TEXT && rest.len > 0 &&
                    (kind = next_place(filling, rest, &at)) < COUNT(columns)) {
                 size_t after = at + columns[kind].mark.len;
@@ -359,6 +355,25 @@ static void column_write(const struct message *messages, size_t n,
     }
 }
 
+/* Endings stand in the order in which readers meet them: what was preferred
+ * comes first, whichever came first in the source. */
+static void endings_write(const struct conversation *c,
+                          const struct column *column, bool *is_first,
+                          struct buf *out)
+{
+    static const enum preference order[] = {
+        PREFERENCE_PREFERRED, PREFERENCE_REJECTED, PREFERENCE_NONE};
+
+    for (size_t i = 0; i < COUNT(order); i++) {
+        for (size_t e = 0; e < c->n_endings; e++) {
+            const struct ending *ending = &c->endings[e];
+            if (ending->preference == order[i])
+                column_write(ending->messages, ending->n_messages, column,
+                             is_first, out);
+        }
+    }
+}
+
 void media_columns_write(const struct conversation *conversation,
                          struct buf *out)
 {
@@ -366,10 +381,7 @@ void media_columns_write(const struct conversation *conversation,
         bool is_first = true;
         column_write(conversation->messages, conversation->n_messages,
                      &columns[c], &is_first, out);
-        for (size_t e = 0; e < conversation->n_endings; e++)
-            column_write(conversation->endings[e].messages,
-                         conversation->endings[e].n_messages, &columns[c],
-                         &is_first, out);
+        endings_write(conversation, &columns[c], &is_first, out);
         if (!is_first)
             buf_byte(out, ']');
     }

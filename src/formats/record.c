@@ -13,6 +13,65 @@ static const struct text tool_names[] = {KEY("tools"), KEY("functions"),
                                          KEY("available_tools")};
 static const struct text config_names[] = {KEY("toolConfig")};
 static const struct text label_names[] = {KEY("label"), KEY("kto_tag")};
+static const struct text last_names[] = {KEY("only_last")};
+
+/* # Finding them */
+
+/* Which of all these names is the key?  N_NAMES if none. */
+enum {
+    N_NAMES = COUNT(chosen_names) + COUNT(rejected_names) + COUNT(tool_names) +
+              COUNT(config_names) + COUNT(label_names) + COUNT(last_names)
+};
+
+static size_t name_of(struct escaped key)
+{
+    static const struct {
+        const struct text *names;
+        size_t n;
+    } lists[] = {{chosen_names, COUNT(chosen_names)},
+                 {rejected_names, COUNT(rejected_names)},
+                 {tool_names, COUNT(tool_names)},
+                 {config_names, COUNT(config_names)},
+                 {label_names, COUNT(label_names)},
+                 {last_names, COUNT(last_names)}};
+    size_t name = 0;
+
+    for (size_t i = 0; i < COUNT(lists); i++) {
+        for (size_t k = 0; k < lists[i].n; k++, name++) {
+            if (escaped_is(key, lists[i].names[k]))
+                return name;
+        }
+    }
+    return N_NAMES;
+}
+
+/* Each of them comes once, or the last one counts; so there are never many
+ * to be taken. */
+static enum sft_status check_duplicates(struct reading *reading,
+                                        struct members *extras)
+{
+    struct member *first[N_NAMES] = {0};
+    size_t kept = 0;
+
+    for (size_t i = 0; i < extras->n; i++) {
+        struct member *member = &extras->at[i];
+        size_t name = member->node ? name_of(member->key) : N_NAMES;
+        if (name < N_NAMES && first[name]) {
+            if (!reading->last_of_duplicates)
+                return reject_duplicate(reading, json_offset(member->node),
+                                        member->key);
+            reading->n_duplicates++;
+            *first[name] = *member;
+            continue;
+        }
+        extras->at[kept] = *member;
+        if (name < N_NAMES)
+            first[name] = &extras->at[kept];
+        kept++;
+    }
+    extras->n = kept;
+    return SFT_OK;
+}
 
 /* Take a member of one of these names, with this kind of value if `kinds`
  * says any, out of the extras; NULL if there is none. */
@@ -171,8 +230,7 @@ static enum sft_status both_read(struct reading *reading,
 /* Mistral's "only_last": of the answers only the last is trained on. */
 static void only_last_read(struct conversation *c, struct arena *arena)
 {
-    static const struct text names[] = {KEY("only_last")};
-    const struct json *only_last = TAKE(&c->extras, names, LABEL_KINDS);
+    const struct json *only_last = TAKE(&c->extras, last_names, LABEL_KINDS);
     size_t n = c->n_messages;
 
     if (!only_last || only_last->kind == JSON_FALSE)
@@ -205,14 +263,16 @@ enum sft_status record_finish(struct reading *reading,
 
     conversation->api = reading->api;
     if (conversation->extras.n > 0) {
-        status = all_tools_read(reading, conversation);
+        status = check_duplicates(reading, &conversation->extras);
+        if (status == SFT_OK)
+            status = all_tools_read(reading, conversation);
         if (status == SFT_OK)
             status = both_read(reading, spelling, conversation);
+        if (status != SFT_OK)
+            return status;
         label_read(reading, conversation);
         only_last_read(conversation, &reading->task->arena);
     }
-    if (status != SFT_OK)
-        return status;
     placeholders_read(reading, conversation);
     conversation_link(&reading->task->arena, conversation);
     return SFT_OK;

@@ -90,8 +90,9 @@ static void forget_type(struct tool *tool)
     tool->extras.n = kept;
 }
 
-static bool tool_read(struct tools_reader *r, const struct json *node,
-                      struct tool *tool)
+/* A definition in any layout, whatever else it has. */
+static bool layout_read(struct tools_reader *r, const struct json *node,
+                        struct tool *tool)
 {
     static const char *const holders[] = {"function", "toolSpec"};
 
@@ -114,6 +115,18 @@ static bool tool_read(struct tools_reader *r, const struct json *node,
         return false;
     forget_type(tool);
     return true;
+}
+
+/* The same, if no writer would write one of its members twice. */
+static bool tool_read(struct tools_reader *r, const struct json *node,
+                      struct tool *tool)
+{
+    static const char *const own[] = {
+        "name",        "description",          "parameters", "input_schema",
+        "inputSchema", "parametersJsonSchema", NULL};
+
+    return layout_read(r, node, tool) &&
+           !members_clash(&r->reading->task->arena, tool->extras, own);
 }
 
 /* # Lists of them */
@@ -213,23 +226,36 @@ static bool is_openai(const struct document *doc, const struct json *tools)
     return true;
 }
 
+/* A conversation has a list of tools or one text about them. */
+static enum sft_status reject_text(struct reading *reading,
+                                   const struct json *tools)
+{
+    return reject(reading->task, E_TYPE, json_offset(tools),
+                  "tools that are a text, no list, stand beside other tools");
+}
+
 enum sft_status tools_read(struct reading *reading, const struct json *tools,
                            struct conversation *conversation)
 {
     struct tools_reader r = {reading, reading->doc, conversation};
     size_t first = conversation->n_tools;
 
-    if (is_absent(tools))
+    if (is_absent(tools) || (tools->kind == JSON_STRING && tools->len == 0))
         return SFT_OK;
+    if (conversation->tools_text.at &&
+        (tools->kind != JSON_ARRAY || !json_is_empty(tools)))
+        return reject_text(reading, tools);
     conversation->tools_source = (struct raw){0};
     if (first == 0 && is_openai(reading->doc, tools))
         conversation->tools_source = json_raw(reading->doc, tools);
-    if (tools->kind == JSON_STRING && tools->len > 0)
+    if (tools->kind == JSON_STRING)
         text_read(reading, json_inside(reading->doc, tools), conversation);
     else if (tools->kind == JSON_ARRAY)
         add_all(&r, tools);
-    else if (tools->kind != JSON_STRING)
+    else
         add_one(&r, tools);
+    if (conversation->tools_text.at && first > 0)
+        return reject_text(reading, tools);
     open_schemas(reading, conversation, first);
     return SFT_OK;
 }
