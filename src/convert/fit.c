@@ -74,9 +74,8 @@ static const char *advice_for(enum feature_index feature, unsigned needs)
     case FEATURE_INDEX_FRACTIONS: return "--drop weights leaves them out";
     case FEATURE_INDEX_MEDIA:
     case FEATURE_INDEX_RESULT_MEDIA: return "--drop media leaves them out";
-    case FEATURE_INDEX_ORDER:
-    case FEATURE_INDEX_OPAQUE:
-        return "--drop tools,reasoning,media,opaque leaves it out";
+    case FEATURE_INDEX_ORDER: return "--drop tools,reasoning leaves them out";
+    case FEATURE_INDEX_OPAQUE: return "--drop opaque leaves it out";
     case FEATURE_INDEX_REFUSALS: return "--drop refusals leaves them out";
     case FEATURE_INDEX_LABELS:
         return "--preference chosen takes the records that are labelled true, "

@@ -179,16 +179,18 @@ static enum sft_status fit_arguments(struct fit *f, struct message *message)
 static enum sft_status check_call_text(struct fit *f, struct message *message)
 {
     static const struct text mark = {"<tool_call>", 11};
+    static const struct text end = {"</tool_response>", 16};
 
-    if (!message->details || message->details->n_calls == 0)
+    bool is_answer = message->role == ROLE_TOOL;
+    if (!is_answer && (!message->details || message->details->n_calls == 0))
         return SFT_OK;
     for (unsigned i = 0; i < message->n_parts; i++) {
         struct escaped text = message->parts[i].text;
-        if (text.len > 0 && memmem(text.at, text.len, mark.at, mark.len))
+        struct text own = is_answer ? end : mark;
+        if (text.len > 0 && memmem(text.at, text.len, own.at, own.len))
             return reject(f->task, E_CANNOT_CARRY, message->offset,
-                          "a text beside a call holds <tool_call>, which %s "
-                          "would take for the call",
-                          f->target);
+                          "a text holds %s, which %s takes for its own mark",
+                          own.at, f->target);
     }
     return SFT_OK;
 }
@@ -245,7 +247,8 @@ enum sft_status fit_spelling(struct fit *f)
     if (status == SFT_OK && is_read &&
         f->uses & (FEATURE_CALLS | FEATURE_RESULTS | FEATURE_IDS))
         status = fit_ids(f);
-    if (status == SFT_OK && f->to->calls_are_text && f->uses & FEATURE_CALLS)
+    if (status == SFT_OK && f->to->calls_are_text &&
+        f->uses & (FEATURE_CALLS | FEATURE_RESULTS))
         status = fit_each(f, check_call_text);
     if (status == SFT_OK && f->uses & FEATURE_MEDIA)
         status = fit_each(f, fit_media);
