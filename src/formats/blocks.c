@@ -122,6 +122,15 @@ static bool is_text_or_absent(const struct turn *turn, const struct json *block,
     return is_absent(value) || value->kind == JSON_STRING;
 }
 
+/* The first of two spellings of a name, or the second where only that is. */
+static const char *spelling_of(const struct turn *turn,
+                               const struct json *block, const char *first,
+                               const char *second)
+{
+    return !get(turn, block, first) && get(turn, block, second) ? second
+                                                                : first;
+}
+
 /* Has it no members but these? */
 static bool has_only(const struct turn *turn, const struct json *block,
                      const char *const *known)
@@ -305,17 +314,19 @@ static enum sft_status read_reasoning_content(struct turn *turn,
  * another thing. */
 static bool thought_read(struct turn *turn, const struct json *block)
 {
-    static const char *const known[] = {"text", "thought", "thoughtSignature",
-                                        "thought_signature", NULL};
+    const char *const known[] = {
+        "text", "thought",
+        spelling_of(turn, block, "thoughtSignature", "thought_signature"),
+        NULL};
     const struct json *thought = get(turn, block, "thought");
     struct reasoning reasoning = {0};
 
     if (!thought || thought->kind != JSON_TRUE ||
         !get_text(turn, block, "text", &reasoning.text) ||
+        !is_text_or_absent(turn, block, known[2]) ||
         !has_only(turn, block, known))
         return false;
-    if (!get_text(turn, block, "thoughtSignature", &reasoning.signature))
-        get_text(turn, block, "thought_signature", &reasoning.signature);
+    get_text(turn, block, known[2], &reasoning.signature);
     turn_add_reasoning(turn, reasoning);
     return true;
 }
@@ -338,8 +349,7 @@ static enum sft_status object_call(struct turn *turn, const struct json *block,
         !is_text_or_absent(turn, call, id) ||
         (!is_absent(input) && input->kind != JSON_OBJECT))
         return opaque_read(turn, block);
-    members_keep(turn->reading, turn->reading->doc, call, known,
-                 &found.extras);
+    members_keep(turn->reading, turn->reading->doc, call, known, &found.extras);
     members_add(&turn->reading->task->arena, &found.extras, beside);
     if (call_clashes(turn->reading, &found))
         return opaque_read(turn, block);
@@ -358,8 +368,7 @@ static enum sft_status read_tool_use(struct turn *turn,
                                      const struct json *block)
 {
     turn->is_foreign = true;
-    return object_call(turn, block, block, "id", "input",
-                       (struct members){0});
+    return object_call(turn, block, block, "id", "input", (struct members){0});
 }
 
 static enum sft_status read_converse_use(struct turn *turn,
@@ -377,16 +386,13 @@ static enum sft_status read_converse_use(struct turn *turn,
 static enum sft_status read_function_call(struct turn *turn,
                                           const struct json *block)
 {
-    static const char *const of_block[] = {"functionCall", "function_call",
-                                           NULL};
-    static const char *const known[] = {"functionCall", "function_call",
-                                        "thoughtSignature", "thought_signature",
-                                        NULL};
-    const struct json *call = get(turn, block, "functionCall");
+    const char *const of_block[] = {
+        spelling_of(turn, block, "functionCall", "function_call"), NULL};
+    const char *const known[] = {of_block[0], "thoughtSignature",
+                                 "thought_signature", NULL};
+    const struct json *call = get(turn, block, of_block[0]);
     struct members beside = {0};
 
-    if (!call)
-        call = get(turn, block, "function_call");
     if (!has_only(turn, block, known))
         return opaque_read(turn, block);
     members_keep(turn->reading, turn->reading->doc, block, of_block, &beside);
@@ -526,17 +532,18 @@ static void add_response(struct turn *turn, struct details *details,
 static enum sft_status read_function_response(struct turn *turn,
                                               const struct json *block)
 {
-    static const char *const of_block[] = {"functionResponse",
-                                           "function_response", NULL};
+    const char *const of_block[] = {
+        spelling_of(turn, block, "functionResponse", "function_response"),
+        NULL};
     static const char *const known[] = {"name", "response", "id", NULL};
-    const struct json *result = get(turn, block, "functionResponse");
-    if (!result)
-        result = get(turn, block, "function_response");
+    const struct json *result = get(turn, block, of_block[0]);
     const struct json *response = get(turn, result, "response");
     struct escaped name;
 
     if (!get_text(turn, result, "name", &name) || !response ||
-        response->kind != JSON_OBJECT || !has_only(turn, block, of_block))
+        response->kind != JSON_OBJECT ||
+        !is_text_or_absent(turn, result, "id") ||
+        !has_only(turn, block, of_block))
         return opaque_read(turn, block);
     struct details *details = result_begin(turn);
     details->name = name;
@@ -636,7 +643,9 @@ static enum sft_status read_untyped(struct turn *turn, const struct json *block)
     }
     if (thought_read(turn, block))
         return SFT_OK;
-    if (get(turn, block, "text"))
+    const struct json *thought = get(turn, block, "thought");
+    bool is_thought = thought && thought->kind == JSON_TRUE;
+    if (get(turn, block, "text") && !is_thought) /* which is no answer */
         return text_read(turn, block, TEXT("text"));
     return opaque_read(turn, block);
 }

@@ -306,10 +306,10 @@ static bool read_file(struct block *b, const struct json *block)
     const struct json *file = find(b, block, "file");
     struct escaped data;
 
-    if (!file || !take(b, file, "file_data", &data))
+    if (!file || !take(b, file, "file_data", &data) ||
+        !take_optional(b, file, "filename", &b->media->name))
         return false;
     set_url(b->media, data);
-    take(b, file, "filename", &b->media->name);
     keep_rest(b, block, of_block);
     return b->media->data.at != NULL && keep_inner(b, file, of_file);
 }
@@ -433,27 +433,30 @@ static bool read_converse(struct block *b, const struct json *value)
     return true;
 }
 
+/* The first of two spellings of a name, or the second where only that is. */
+static const char *spelling_of(struct block *b, const struct json *object,
+                               const char *first, const char *second)
+{
+    return !find(b, object, first) && find(b, object, second) ? second : first;
+}
+
 /* Gemini: {"fileData": {"mimeType", "fileUri"}}, {"inlineData": {"mimeType",
  * "data"}}; also with names_like_this. */
 static bool read_gemini(struct block *b, const struct json *value,
                         bool is_inline)
 {
-    static const char *const known[] = {
-        "mimeType", "mime_type",   "fileUri",      "file_uri",
-        "data",     "displayName", "display_name", NULL};
+    const char *const known[] = {
+        spelling_of(b, value, "mimeType", "mime_type"),
+        spelling_of(b, value, "displayName", "display_name"),
+        is_inline ? "data" : spelling_of(b, value, "fileUri", "file_uri"),
+        NULL};
     struct media *media = b->media;
-    bool has_mime = take(b, value, "mimeType", &media->mime) ||
-                    take(b, value, "mime_type", &media->mime);
 
-    if (is_inline ? !take(b, value, "data", &media->data)
-                  : !take(b, value, "fileUri", &media->url) &&
-                        !take(b, value, "file_uri", &media->url))
-        return false;
-    if (!has_mime)
+    if (!take(b, value, known[0], &media->mime) ||
+        !take_optional(b, value, known[1], &media->name) ||
+        !take(b, value, known[2], is_inline ? &media->data : &media->url))
         return false;
     media->kind = kind_of_mime(media->mime);
-    if (!take(b, value, "displayName", &media->name))
-        take(b, value, "display_name", &media->name);
     keep_rest(b, value, known);
     return true;
 }
@@ -490,10 +493,11 @@ static bool read_untyped(struct block *b, const struct json *block)
 struct media *media_read(struct reading *reading, const struct json *block)
 {
     static const char *const own[] = {
-        "type",      "value",     "source",      "title",       "name",
-        "image_url", "video_url", "audio_url",   "input_audio", "file",
-        "url",       "data",      "format",      "file_data",   "filename",
-        "mimeType",  "fileUri",   "displayName", NULL};
+        "type",      "value",      "source",      "title",        "name",
+        "image_url", "video_url",  "audio_url",   "input_audio",  "file",
+        "url",       "data",       "format",      "file_data",    "filename",
+        "mimeType",  "fileUri",    "displayName", "mime_type",    "file_uri",
+        "fileData",  "inlineData", "inline_data", "display_name", NULL};
     struct media *media = ARENA_NEW(&reading->task->arena, struct media);
     struct block b = {reading, reading->doc, media};
     struct escaped type;
@@ -502,8 +506,7 @@ struct media *media_read(struct reading *reading, const struct json *block)
                                             : read_untyped(&b, block);
 
     media_settle(media);
-    return is_known &&
-                   !members_clash(&reading->task->arena, media->extras, own)
+    return is_known && !members_clash(&reading->task->arena, media->extras, own)
                ? media
                : NULL;
 }

@@ -435,10 +435,16 @@ static enum sft_status read_ending(struct reading *reading,
     if (status == SFT_OK)
         status = list_read(reading, keys[MESSAGES], found[MESSAGES],
                            read_message, &messages);
-    if (preference.at)
-        ending->preference = escaped_is(preference, TEXT("preferred"))
-                                 ? PREFERENCE_PREFERRED
-                                 : PREFERENCE_REJECTED;
+    if (status == SFT_OK && !is_absent(found[SCORE]) &&
+        found[SCORE]->kind != JSON_NUMBER)
+        status = reject_type(reading, found[SCORE], keys[SCORE], "a number");
+    if (escaped_is(preference, TEXT("preferred")))
+        ending->preference = PREFERENCE_PREFERRED;
+    else if (escaped_is(preference, TEXT("rejected")))
+        ending->preference = PREFERENCE_REJECTED;
+    else if (status == SFT_OK && preference.at)
+        status = reject(reading->task, E_TYPE, json_offset(found[PREFERENCE]),
+                        "preference is neither preferred nor rejected");
     ending->score = raw_of(reading, found[SCORE]);
     ending->messages = messages.at;
     ending->n_messages = messages.n;

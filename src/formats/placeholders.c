@@ -136,6 +136,32 @@ static size_t next_place(const struct filling *filling, struct escaped text,
     return COUNT(columns);
 }
 
+/* The part, its input joined to the instruction if there are places in it: a
+ * text that is cut cannot be an input (LLaMA-Factory joins the two, too). */
+static struct part joined(const struct filling *filling,
+                          const struct part *part)
+{
+    struct part whole = *part;
+    struct buf text = {0};
+    size_t at;
+
+    if (part->kind != PART_TEXT || part->input.len == 0 ||
+        next_place(filling, part->input, &at) == COUNT(columns))
+        return whole;
+    buf_escaped(&text, part->text);
+    if (part->text.len > 0)
+        BUF_LITERAL(&text, "\\n\\n");
+    buf_escaped(&text, part->input);
+    if (!text.failed) {
+        whole.text = (struct escaped){
+            arena_copy(&filling->reading->task->arena, text.at, text.len),
+            text.len};
+        whole.input = (struct escaped){0};
+    }
+    buf_free(&text);
+    return whole;
+}
+
 static void add_text(struct arena *arena, struct message *message, size_t *n,
                      struct part from, struct escaped text)
 {
@@ -208,8 +234,11 @@ static bool has_place(const struct filling *filling, const struct part *part)
     if (part->kind == PART_MEDIA)
         return !part->media->url.at && !part->media->data.at &&
                column_of(part->media->kind) < COUNT(columns);
-    return part->kind == PART_TEXT && part->text.len > 0 &&
-           next_place(filling, part->text, &at) < COUNT(columns);
+    return part->kind == PART_TEXT &&
+           ((part->text.len > 0 &&
+             next_place(filling, part->text, &at) < COUNT(columns)) ||
+            (part->input.len > 0 &&
+             next_place(filling, part->input, &at) < COUNT(columns)));
 }
 
 static void fill_message(struct filling *filling, struct message *message)
@@ -229,8 +258,9 @@ static void fill_message(struct filling *filling, struct message *message)
         if (parts[i].kind == PART_MEDIA && has_place(filling, &parts[i]))
             add_media(filling, message, &n, column_of(parts[i].media->kind));
         else if (parts[i].kind == PART_TEXT) {
-            cut(filling, message, &n, parts[i]);
-            keep_input(filling, message, &n, parts[i].input);
+            struct part part = joined(filling, &parts[i]);
+            cut(filling, message, &n, part);
+            keep_input(filling, message, &n, part.input);
         } else
             *(struct part *)ARENA_PUSH(&filling->reading->task->arena,
                                        message->parts, n) = parts[i];
@@ -245,7 +275,7 @@ static void count_places(struct filling *filling,
     for (size_t i = 0; i < n; i++) {
         for (unsigned k = 0; k < messages[i].n_parts; k++) {
             const struct part *part = &messages[i].parts[k];
-            struct escaped rest = part->text;
+            struct escaped rest = joined(filling, part).text;
             size_t at, kind;
             if (part->kind == PART_MEDIA && has_place(filling, part))
                 filling->supplies[column_of(part->media->kind)].places++;
