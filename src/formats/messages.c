@@ -190,7 +190,11 @@ static enum sft_status details_read(struct message_reader *r,
     enum sft_status status = member_optional_text(
         reading, r->keys[M_NAME], found[M_NAME], &details->name);
 
-    if (status == SFT_OK)
+    if (status == SFT_OK && details->tool_call_id.at &&
+        !is_absent(found[M_TOOL_CALL_ID])) /* a block has said it already */
+        keep_member(reading, details, r->keys[M_TOOL_CALL_ID],
+                    found[M_TOOL_CALL_ID], FEATURE_IDS);
+    else if (status == SFT_OK)
         status =
             member_optional_text(reading, r->keys[M_TOOL_CALL_ID],
                                  found[M_TOOL_CALL_ID], &details->tool_call_id);
