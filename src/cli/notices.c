@@ -143,7 +143,8 @@ static void put_json(const struct sft_message *message, struct buf *out)
     BUF_LITERAL(out, "}\n");
 }
 
-void notice_error(struct notices *notices, const struct sft_message *message)
+static void notice_error(struct notices *notices,
+                         const struct sft_message *message)
 {
     struct buf out = {0};
 

@@ -30,10 +30,8 @@ struct notices {
 /* As the options say. */
 struct notices notices_new(const struct arguments *arguments);
 
-void notice_error(struct notices *notices, const struct sft_message *message);
-
-/* The same for sft_run's on_message, whose context is the notices: of many
- * rejected records the first ten are told. */
+/* For sft_run's on_message, whose context is the notices: of many rejected
+ * records the first ten are told. */
 void notice_of_run(void *notices, const struct sft_message *message);
 
 /* "... and N more", if some were not told. */

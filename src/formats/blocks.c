@@ -650,7 +650,7 @@ static enum sft_status read_untyped(struct turn *turn, const struct json *block)
     return opaque_read(turn, block);
 }
 
-enum sft_status block_read(struct turn *turn, const struct json *block)
+static enum sft_status block_read(struct turn *turn, const struct json *block)
 {
     const struct json *type;
 

@@ -34,9 +34,6 @@ struct message *turn_message(const struct turn *turn);
 enum sft_status content_read(struct turn *turn, struct text key,
                              const struct json *content);
 
-/* One block. */
-enum sft_status block_read(struct turn *turn, const struct json *block);
-
 /* A piece of reasoning, where the turn has come to. */
 void turn_add_reasoning(struct turn *turn, struct reasoning reasoning);
 

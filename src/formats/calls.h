@@ -45,17 +45,14 @@ void function_write(const struct tool *tool, struct buf *out);
 void tools_member_write(const struct conversation *conversation,
                         struct buf *out);
 
-/* `,"tools":` and the text of bare_tools_write in a string, as LLaMA-Factory
- * has it; nothing if there are none. */
+/* `,"tools":` and `[{"name","description","parameters"}, ...]` in a string, as
+ * LLaMA-Factory has it; nothing if there are none. */
 void tools_text_member_write(const struct conversation *conversation,
                              struct buf *out);
 
 /* The same with the text of tools_write in a string. */
 void tools_string_member_write(const struct conversation *conversation,
                                struct buf *out);
-
-/* `[{"name","description","parameters"}, ...]` */
-void bare_tools_write(const struct conversation *conversation, struct buf *out);
 
 /* `[{"id","type":"function","function":{"name","arguments"}}, ...]` */
 void calls_write(const struct details *details, struct buf *out);

@@ -298,8 +298,20 @@ void tools_write(const struct conversation *conversation, struct buf *out)
     buf_byte(out, ']');
 }
 
-void bare_tools_write(const struct conversation *conversation, struct buf *out)
+void tools_member_write(const struct conversation *conversation,
+                        struct buf *out)
 {
+    if (conversation->n_tools == 0)
+        return;
+    BUF_LITERAL(out, ",\"tools\":");
+    tools_write(conversation, out);
+}
+
+/* `[{"name","description","parameters"}, ...]` */
+static void write_bare(const void *context, struct buf *out)
+{
+    const struct conversation *conversation = context;
+
     buf_byte(out, '[');
     for (size_t i = 0; i < conversation->n_tools; i++) {
         const struct tool *tool = &conversation->tools[i];
@@ -311,20 +323,6 @@ void bare_tools_write(const struct conversation *conversation, struct buf *out)
             function_write(tool, out);
     }
     buf_byte(out, ']');
-}
-
-void tools_member_write(const struct conversation *conversation,
-                        struct buf *out)
-{
-    if (conversation->n_tools == 0)
-        return;
-    BUF_LITERAL(out, ",\"tools\":");
-    tools_write(conversation, out);
-}
-
-static void write_bare(const void *conversation, struct buf *out)
-{
-    bare_tools_write(conversation, out);
 }
 
 void tools_text_member_write(const struct conversation *conversation,

@@ -104,16 +104,6 @@ enum sft_status transcript_reject(struct transcript *t, size_t at,
                                     "that is no conversation");
 }
 
-enum sft_status transcript_role(struct transcript *t, size_t at,
-                                struct text name, enum role *role)
-{
-    if (role_by_alias(t->reading, name, role))
-        return SFT_OK;
-    return role_by_name(name, role)
-               ? SFT_OK
-               : reject_role(t->reading, offset_of(t, at), name);
-}
-
 /* # The text of a record */
 
 void transcript_of(struct transcript *t, struct reading *reading,
@@ -196,6 +186,17 @@ static enum sft_status turns_reject(struct turns *turns, const char *what)
     return transcript_reject(turns->transcript, turns->at, what);
 }
 
+/* The role of this name, or of --role; E_ROLE at the byte `at`. */
+static enum sft_status role_of(struct transcript *t, size_t at,
+                               struct text name, enum role *role)
+{
+    if (role_by_alias(t->reading, name, role))
+        return SFT_OK;
+    return role_by_name(name, role)
+               ? SFT_OK
+               : reject_role(t->reading, offset_of(t, at), name);
+}
+
 static enum sft_status read_role(struct turns *turns, enum role *role)
 {
     const struct turn_marks *marks = turns->marks;
@@ -204,8 +205,8 @@ static enum sft_status read_role(struct turns *turns, enum role *role)
 
     if (end == turns->text.len)
         return turns_reject(turns, "a turn begins, but does not say whose");
-    enum sft_status status = transcript_role(
-        turns->transcript, start, slice(turns->text, start, end), role);
+    enum sft_status status =
+        role_of(turns->transcript, start, slice(turns->text, start, end), role);
     turns->at = end + marks->after_role.len;
     return status;
 }

@@ -41,10 +41,6 @@ struct message *transcript_add(struct transcript *transcript, enum role role,
 enum sft_status transcript_reject(struct transcript *transcript, size_t at,
                                   const char *what);
 
-/* The role of this name, or of --role; E_ROLE at the byte `at`. */
-enum sft_status transcript_role(struct transcript *transcript, size_t at,
-                                struct text name, enum role *role);
-
 /* Read all turns of a transcript as in Anthropic's HH.  A last one of the
  * assistant without a word is what asks for an answer, unless `is_answered`
  * says that it must be one. */

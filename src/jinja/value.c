@@ -62,23 +62,13 @@ struct value value_float_from(struct text digits)
     return value_float(number);
 }
 
-static struct value sequence(struct arena *arena, size_t n, uint8_t kind)
+struct value value_list(struct arena *arena, size_t n)
 {
     struct list *list = ARENA_NEW(arena, struct list);
 
     list->items = n ? ARENA_ARRAY(arena, n, struct value) : NULL;
     list->capacity = n;
-    return (struct value){.kind = kind, .list = list};
-}
-
-struct value value_list(struct arena *arena, size_t n)
-{
-    return sequence(arena, n, V_LIST);
-}
-
-struct value value_tuple(struct arena *arena, size_t n)
-{
-    return sequence(arena, n, V_TUPLE);
+    return (struct value){.kind = V_LIST, .list = list};
 }
 
 void value_append(struct arena *arena, struct value list, struct value item)

@@ -159,7 +159,6 @@ struct value value_float_from(struct text digits);
 
 /* Empty ones with room for `n` elements; they grow. */
 struct value value_list(struct arena *arena, size_t n);
-struct value value_tuple(struct arena *arena, size_t n);
 struct value value_dict(struct arena *arena, size_t n);
 
 void value_append(struct arena *arena, struct value list, struct value item);
