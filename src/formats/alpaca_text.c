@@ -229,8 +229,7 @@ static enum sft_status alpaca_text_read(struct reading *reading,
     if (status != SFT_OK)
         return status;
     add_messages(&a);
-    conversation->messages = transcript.messages;
-    conversation->n_messages = transcript.n_messages;
+    transcript_close(&transcript, conversation);
     return SFT_OK;
 }
 

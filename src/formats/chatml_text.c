@@ -27,11 +27,9 @@ static enum sft_status chatml_text_read(struct reading *reading,
         transcript_open(&transcript, reading, conversation);
     if (status == SFT_OK)
         status = transcript_read_turns(&transcript, &marks);
-    if (status != SFT_OK)
-        return status;
-    conversation->messages = transcript.messages;
-    conversation->n_messages = transcript.n_messages;
-    return SFT_OK;
+    if (status == SFT_OK)
+        transcript_close(&transcript, conversation);
+    return status;
 }
 
 static const char *const members[] = {"text", "prompt", "completion", NULL};

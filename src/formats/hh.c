@@ -111,11 +111,9 @@ static enum sft_status hh_read(struct reading *reading,
         transcript_open(&transcript, reading, conversation);
     if (status == SFT_OK)
         status = transcript_read_hh(&transcript, false);
-    if (status != SFT_OK)
-        return status;
-    conversation->messages = transcript.messages;
-    conversation->n_messages = transcript.n_messages;
-    return SFT_OK;
+    if (status == SFT_OK)
+        transcript_close(&transcript, conversation);
+    return status;
 }
 
 static const char *const members[] = {"text",   "prompt",   "completion",

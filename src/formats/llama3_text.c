@@ -82,11 +82,9 @@ static enum sft_status llama3_text_read(struct reading *reading,
         status = transcript_read_turns(&transcript, &marks);
     if (status == SFT_OK)
         status = take_system_apart(&transcript);
-    if (status != SFT_OK)
-        return status;
-    conversation->messages = transcript.messages;
-    conversation->n_messages = transcript.n_messages;
-    return SFT_OK;
+    if (status == SFT_OK)
+        transcript_close(&transcript, conversation);
+    return status;
 }
 
 static const char *const members[] = {"text", "prompt", "completion", NULL};

@@ -172,6 +172,13 @@ struct message *transcript_add(struct transcript *t, enum role role,
     return message;
 }
 
+void transcript_close(const struct transcript *t,
+                      struct conversation *conversation)
+{
+    conversation->messages = t->messages;
+    conversation->n_messages = t->n_messages;
+}
+
 /* # Turns between marks */
 
 struct turns {

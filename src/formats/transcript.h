@@ -36,6 +36,10 @@ void transcript_reserve(struct transcript *transcript, size_t most);
 struct message *transcript_add(struct transcript *transcript, enum role role,
                                struct text text);
 
+/* Make what was added the messages of the conversation. */
+void transcript_close(const struct transcript *transcript,
+                      struct conversation *conversation);
+
 /* E_FORMAT at a byte of the text: it is not what the format says, or can be
  * read in two ways. */
 enum sft_status transcript_reject(struct transcript *transcript, size_t at,
