@@ -84,19 +84,10 @@ const struct format kto_format = {
                "France?\"}],\"completion\":[{\"role\":\"assistant\","
                "\"content\":\"Lyon.\"}],\"label\":false}",
     .family = FAMILY_PROMPT,
-    .carries = FEATURE_SYSTEM | FEATURE_SYSTEMS | FEATURE_DEVELOPER |
-               FEATURE_TURNS | FEATURE_TOOLS | FEATURE_CALLS | FEATURE_IDS |
-               FEATURE_RESULTS | FEATURE_REASONING | FEATURE_NAMES |
-               FEATURE_MEDIA | FEATURE_LABELS,
+    .carries = TRL_CARRIES | FEATURE_LABELS,
     .needs = FEATURE_LABELS,
     .rules = RULE_ANSWER_LAST,
-    .system = SYSTEM_MESSAGE,
-    .api = API_TRL,
-    .arguments = ARGUMENTS_OBJECT,
-    .optional_ids = true,
-    .media = {.kinds = MEDIA_IMAGES,
-              .sources = MEDIA_FROM_ANYWHERE & ~MEDIA_FROM_DATA,
-              .has_places = true},
+    TRL_SPELLING,
     .members = members,
     .bid = kto_bid,
     .read = kto_read,

@@ -94,19 +94,10 @@ const struct format preference_format = {
                "\"Paris.\"}],\"rejected\":[{\"role\":\"assistant\","
                "\"content\":\"Lyon.\"}]}",
     .family = FAMILY_PROMPT,
-    .carries = FEATURE_SYSTEM | FEATURE_SYSTEMS | FEATURE_DEVELOPER |
-               FEATURE_TURNS | FEATURE_TOOLS | FEATURE_CALLS | FEATURE_IDS |
-               FEATURE_RESULTS | FEATURE_REASONING | FEATURE_NAMES |
-               FEATURE_MEDIA | FEATURE_PREFERENCES | FEATURE_ENDINGS,
+    .carries = TRL_CARRIES | FEATURE_PREFERENCES | FEATURE_ENDINGS,
     .needs = FEATURE_PREFERENCES,
     .rules = RULE_ANSWER_LAST,
-    .system = SYSTEM_MESSAGE,
-    .api = API_TRL,
-    .arguments = ARGUMENTS_OBJECT,
-    .optional_ids = true,
-    .media = {.kinds = MEDIA_IMAGES,
-              .sources = MEDIA_FROM_ANYWHERE & ~MEDIA_FROM_DATA,
-              .has_places = true},
+    TRL_SPELLING,
     .members = members,
     .bid = preference_bid,
     .read = preference_read,

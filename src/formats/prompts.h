@@ -49,6 +49,22 @@ bool is_hh(struct escaped string);
 
 /* # Writing, in TRL's spelling */
 
+/* What all of TRL's formats carry. */
+enum {
+    TRL_CARRIES = FEATURE_SYSTEM | FEATURE_SYSTEMS | FEATURE_DEVELOPER |
+                  FEATURE_TURNS | FEATURE_TOOLS | FEATURE_CALLS | FEATURE_IDS |
+                  FEATURE_RESULTS | FEATURE_REASONING | FEATURE_NAMES |
+                  FEATURE_MEDIA
+};
+
+/* What struct format says of how trl_message_write spells it. */
+#define TRL_SPELLING                                                           \
+    .system = SYSTEM_MESSAGE, .api = API_TRL, .arguments = ARGUMENTS_OBJECT,   \
+    .optional_ids = true,                                                      \
+    .media = {.kinds = MEDIA_IMAGES,                                           \
+              .sources = MEDIA_FROM_ANYWHERE & ~MEDIA_FROM_DATA,               \
+              .has_places = true}
+
 /* {"role", "content", "name", "thinking", "tool_calls", "tool_call_id"};
  * media are blocks that stand for the next of a list beside the messages. */
 void trl_message_write(const struct message *message, struct buf *out);

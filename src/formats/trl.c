@@ -64,17 +64,8 @@ const struct format trl_format = {
                "France?\"}],\"completion\":[{\"role\":\"assistant\","
                "\"content\":\"Paris.\"}]}",
     .family = FAMILY_PROMPT,
-    .carries = FEATURE_SYSTEM | FEATURE_SYSTEMS | FEATURE_DEVELOPER |
-               FEATURE_TURNS | FEATURE_TOOLS | FEATURE_CALLS | FEATURE_IDS |
-               FEATURE_RESULTS | FEATURE_REASONING | FEATURE_NAMES |
-               FEATURE_MEDIA,
-    .system = SYSTEM_MESSAGE,
-    .api = API_TRL,
-    .arguments = ARGUMENTS_OBJECT,
-    .optional_ids = true,
-    .media = {.kinds = MEDIA_IMAGES,
-              .sources = MEDIA_FROM_ANYWHERE & ~MEDIA_FROM_DATA,
-              .has_places = true},
+    .carries = TRL_CARRIES,
+    TRL_SPELLING,
     .members = members,
     .bid = trl_bid,
     .read = trl_read,
