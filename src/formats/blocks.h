@@ -48,7 +48,9 @@ void message_end(struct message *message);
 
 /* How an API spells contents whose calls, reasoning and answers are blocks. */
 struct block_spelling {
-    void (*block)(const struct piece *piece, struct buf *out);
+    void (*part)(const struct part *part, struct buf *out);
+    void (*call)(const struct tool_call *call, struct buf *out);
+    void (*reasoning)(const struct reasoning *reasoning, struct buf *out);
     void (*result)(const struct message *message, struct buf *out);
     bool has_strings; /* a content that is one text is a string */
 };

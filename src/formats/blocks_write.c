@@ -28,6 +28,17 @@ static bool has_more_than_empty_texts(const struct message *message)
     return false;
 }
 
+static void block_write(const struct piece *piece,
+                        const struct block_spelling *spelling, struct buf *out)
+{
+    if (piece->call)
+        spelling->call(piece->call, out);
+    else if (piece->reasoning)
+        spelling->reasoning(piece->reasoning, out);
+    else
+        spelling->part(piece->part, out);
+}
+
 /* Append all blocks, with a comma before each but the first; is there still
  * none?  APIs take no empty text beside other blocks. */
 static bool blocks_write(const struct message *message,
@@ -44,7 +55,7 @@ static bool blocks_write(const struct message *message,
         if (!is_first)
             buf_byte(out, ',');
         is_first = false;
-        spelling->block(&piece, out);
+        block_write(&piece, spelling, out);
     }
     return is_first;
 }

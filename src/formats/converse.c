@@ -185,19 +185,12 @@ static void reasoning_block_write(const struct reasoning *reasoning,
     BUF_LITERAL(out, "}}}");
 }
 
-static void block_write(const struct piece *piece, struct buf *out)
-{
-    if (piece->call)
-        call_write(piece->call, out);
-    else if (piece->reasoning)
-        reasoning_block_write(piece->reasoning, out);
-    else
-        part_write(piece->part, out);
-}
-
 static void result_write(const struct message *message, struct buf *out);
 
-static const struct block_spelling spelling = {.block = block_write,
+static const struct block_spelling spelling = {.part = part_write,
+                                               .call = call_write,
+                                               .reasoning =
+                                                   reasoning_block_write,
                                                .result = result_write};
 
 static void result_write(const struct message *message, struct buf *out)
