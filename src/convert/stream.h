@@ -7,9 +7,9 @@
 #include "convert/result.h"
 #include "convert/settings.h"
 
-/* Convert everything that the run names and fill *result, whose exit is also
+/* Convert everything that the request names and fill *result, whose exit is also
  * returned.  The worker is the calling thread's. */
-int stream_run(const struct settings *settings, const struct sft_run *run,
+int stream_run(const struct settings *settings, const struct sft_run *request,
                struct worker *worker, struct result *result);
 
 /* The format of a file's first record, or NULL: then the error is noted in

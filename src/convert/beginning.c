@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+/* What the first bytes of a file say of it. */
+#include "convert/file.h"
+
+#include "io/sniff.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* The file at hand as a word of a command. */
+static const char *word_for_file(const struct file *file)
+{
+    return file->input.fd == STDIN_FILENO
+               ? "FILE"
+               : shown_quoted(&file->run->worker->task,
+                              text_of(file->input.name));
+}
+
+/* A file of another kind: say what would feed it in, or what was found in a
+ * file that is compressed, which is another file then. */
+static void end_foreign(struct file *file, const struct foreign *foreign)
+{
+    struct task *task = &file->run->worker->task;
+    bool is_inside = file->input.compression != NULL;
+
+    task_reset(task);
+    const char *name = is_inside ? "FILE" : word_for_file(file);
+    reject(task, E_NOT_JSON, 0, "this is %s, not JSON", foreign->kind);
+    advise(task, "%s%s%s%s", is_inside ? "for the decompressed file: " : "",
+           foreign->command, foreign->after ? name : "",
+           foreign->after ? foreign->after : "");
+    run_end(file->run, SFT_EXIT_BAD_DATA, E_NOT_JSON, file->input.name);
+}
+
+/* Does it take more bytes to see what kind of file it is?  One that begins as
+ * JSON does is told at once, a table by its first line. */
+static bool needs_more_to_tell(struct text window)
+{
+    enum { LONGEST_MAGIC = 8 };
+
+    if (window.len < LONGEST_MAGIC)
+        return true;
+    if (compression_of(window))
+        return false;
+    return !strchr("{[ \t\r\n", window.at[0]) && window.len < SNIFF_BYTES &&
+           !memchr(window.at, '\n', window.len);
+}
+
+static void read_beginning(struct file *file)
+{
+    do
+        file_read(file);
+    while (!file->run->is_over && !file->input.at_end &&
+           needs_more_to_tell(input_window(&file->input)));
+}
+
+/* Decompressed data that is compressed itself. */
+static void end_nested(struct file *file, const struct compression *inner)
+{
+    struct task *task = &file->run->worker->task;
+    const char *outer = file->input.compression->name;
+
+    task_reset(task);
+    reject(task, E_NOT_JSON, 0, "this is %s in %s, not JSON", inner->name,
+           outer);
+    advise(task, "%s -dc %s | sftconv ...", outer, word_for_file(file));
+    run_end(file->run, SFT_EXIT_BAD_DATA, E_NOT_JSON, file->input.name);
+}
+
+/* Where the file is compressed, have it decompressed. */
+static void see_through(struct file *file)
+{
+    struct input *input = &file->input;
+    const struct compression *found = compression_of(input_window(input));
+
+    if (!found)
+        return;
+    if (input_decompress(input, found) != INPUT_OK) {
+        run_end_tool(file->run, E_READ, &input->child, input->name);
+        return;
+    }
+    read_beginning(file);
+    if (file->run->is_over)
+        return;
+    found = compression_of(input_window(input));
+    if (found)
+        end_nested(file, found);
+}
+
+void file_begin(struct file *file)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    enum { MARK = sizeof(mark) - 1 };
+
+    read_beginning(file);
+    if (!file->run->is_over)
+        see_through(file);
+    if (file->run->is_over)
+        return;
+    struct text window = input_window(&file->input);
+    bool has_mark = window.len >= MARK && memcmp(window.at, mark, MARK) == 0;
+    const struct foreign *foreign = sniff(
+        has_mark ? (struct text){window.at + MARK, window.len - MARK} : window);
+    if (foreign) {
+        end_foreign(file, foreign);
+    } else if (has_mark) {
+        input_take(&file->input, MARK);
+        file->lane.offset += MARK;
+        file->lane.split.column += MARK;
+        file->first_column = file->lane.split.column;
+    }
+}

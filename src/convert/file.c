@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+/* The conversion of one file: read, deal with a unit, read on. */
+#include "convert/file.h"
+
+#include "formats/format.h"
+
+#include <string.h>
+
+void file_init(struct file *file, struct run *run)
+{
+    *file = (struct file){.run = run, .input = {.fd = -1}};
+}
+
+void file_free(struct file *file)
+{
+    input_free(&file->input);
+    gather_free(&file->gather);
+    buf_free(&file->tree);
+}
+
+/* # Opening */
+
+/* Is the first element of an array a message? */
+static bool is_message(void *context, struct text element)
+{
+    struct worker *worker = context;
+    struct json_error error;
+
+    return json_scan_whole(&worker->record, element.at, element.len, &error) &&
+           format_is_message(&worker->record);
+}
+
+/* How much of an array is held to see what its first element is. */
+static size_t lookahead(const struct settings *settings)
+{
+    enum { MOST = 1024 * 1024 };
+    size_t most = settings->max_record_bytes;
+
+    return most < MOST ? most : MOST;
+}
+
+bool file_open(struct file *file, const char *path)
+{
+    struct run *run = file->run;
+
+    file->lane = (struct lane){.settings = run->settings,
+                               .worker = run->worker,
+                               .result = run->result,
+                               .rows = &run->rows,
+                               .from = run->settings->from};
+    split_init(&file->lane.split, is_message, run->worker,
+               lookahead(run->settings));
+    file->first_column = 1;
+    file->has_ended = false;
+    switch (input_open(&file->input, path)) {
+    case INPUT_OK: return true;
+    case INPUT_NO_MEMORY: run_end_memory(run); break;
+    default: run_end_io(run, E_READ, "read", file->input.name); break;
+    }
+    return false;
+}
+
+void file_close(struct file *file)
+{
+    gather_cut(&file->gather, 0);
+    input_close(&file->input);
+}
+
+/* # Reading */
+
+void file_read(struct file *file)
+{
+    struct run *run = file->run;
+    struct input *input = &file->input;
+
+    if (input_would_wait(input))
+        run_flush(run); /* what is done must not wait for what is not there */
+    switch (input_read(input)) {
+    case INPUT_OK: break;
+    case INPUT_ERROR: run_end_io(run, E_READ, "read", input->name); break;
+    case INPUT_NO_MEMORY: run_end_memory(run); break;
+    case INPUT_DAMAGED:
+        run_end_tool(run, E_READ, &input->child, input->name);
+        break;
+    case INPUT_CHANGED:
+        reject(&run->worker->task, E_READ, 0,
+               "the file changed while it was read");
+        run_end(run, SFT_EXIT_IO, E_READ, input->name);
+        break;
+    }
+}
+
+/* # Units */
+
+/* In an array every row follows a comma; the very first must not. */
+static void trim_first_comma(struct file *file)
+{
+    struct buf *rows = &file->run->rows;
+    size_t start = file->lane.rows_start;
+
+    if (!file->run->settings->array || file->run->result->totals.written > 0 ||
+        file->lane.converted.rows == 0)
+        return;
+    rows->len--;
+    memmove(rows->at + start, rows->at + start + 1, rows->len - start);
+}
+
+void file_count(struct file *file)
+{
+    trim_first_comma(file);
+    if (!lane_count(&file->lane))
+        run_end_memory(file->run);
+    file_place_gathered(file, file->lane.converted.gathered);
+}
+
+void file_reject(struct file *file, bool keep_bytes)
+{
+    struct run *run = file->run;
+    struct sft_totals *totals = &run->result->totals;
+    struct buf around = {0};
+
+    totals->records++;
+    totals->rejected++;
+    bool is_too_many = run_is_too_many(run, totals->rejected);
+    /* what a damaged file gives is no bad data: it must not be mended */
+    if (is_too_many && input_is_damaged(&file->input)) {
+        run_end_tool(run, E_READ, &file->input.child, file->input.name);
+        return;
+    }
+    enum error_code code = run->worker->task.error.code;
+    struct sft_message message =
+        lane_message(&file->lane, file->input.name, &around);
+    run_tell_rejected(run, &message, code);
+    buf_free(&around);
+    if (keep_bytes)
+        run_keep_rejected(run, file->lane.unit.bytes, true);
+    if (!run->is_over && is_too_many) {
+        run->result->exit = SFT_EXIT_BAD_DATA;
+        run->is_over = true;
+    }
+}
+
+/* Records that were read, gathered ones among them. */
+static uint64_t count_read(const struct file *file)
+{
+    return file->run->result->totals.records + file->gather.n;
+}
+
+/* The record at hand does not fit the memory it may have: pass over it. */
+static void skip_too_big(struct file *file)
+{
+    struct run *run = file->run;
+    struct lane *lane = &file->lane;
+    bool has_ended = false;
+    char last = '\n';
+
+    lane->is_growing = false;
+    lane_reject_too_big(lane);
+    lane->unit =
+        (struct unit){.line = lane->split.line, .column = lane->split.column};
+    run->result->has_long_units = true;
+    file_reject(file, false);
+    bool was_over = run->is_over && run->rejects.fd < 0;
+    while (!has_ended && !was_over && run->result->exit < SFT_EXIT_IO) {
+        struct text window = input_window(&file->input);
+        size_t taken;
+        has_ended =
+            split_discard(&lane->split, window, file->input.at_end, &taken);
+        run_keep_rejected(run, (struct text){window.at, taken}, false);
+        if (taken > 0)
+            last = window.at[taken - 1];
+        input_take(&file->input, taken);
+        lane->offset += taken;
+        if (!has_ended)
+            file_read(file);
+    }
+    if (last != '\n')
+        run_keep_rejected(run, TEXT("\n"), false);
+}
+
+/* One unit, or more bytes for it. */
+static void step(struct file *file)
+{
+    struct run *run = file->run;
+    struct text window = input_window(&file->input);
+    uint64_t most = run->settings->limit - count_read(file);
+
+    switch (lane_next(&file->lane, window, file->input.at_end, most)) {
+    case LANE_END: file->has_ended = true; return;
+    case LANE_LIMIT: file->is_at_limit = true; return;
+    case LANE_MORE:
+        if (window.len > run->settings->max_record_bytes)
+            skip_too_big(file);
+        else
+            file_read(file);
+        return;
+    case LANE_CONVERTED: file_count(file); break;
+    case LANE_REJECTED: file_reject(file, true); break;
+    case LANE_FATAL: run_end_memory(run); break;
+    case LANE_BLANK: break;
+    }
+    input_take(&file->input, lane_take(&file->lane, window));
+}
+
+/* # The whole file */
+
+static void count_lines(struct file *file)
+{
+    const struct split *split = &file->lane.split;
+    struct result *result = file->run->result;
+
+    /* a last line without a line end counts, too */
+    result->lines +=
+        split->line - 1 +
+        (split->column > (split->line == 1 ? file->first_column : 1));
+    result->blank += split->blank;
+    result->has_long_units |= split->has_arrays;
+}
+
+void file_convert(struct file *file)
+{
+    struct run *run = file->run;
+
+    run->worker->gather = &file->gather;
+    file_begin(file);
+    while (!file->has_ended && !run->is_over && !file->is_at_limit) {
+        step(file);
+        run_flush_full(run);
+    }
+    if (!run->is_over)
+        file_convert_trees(file);
+    run->worker->gather = NULL;
+    if (file->has_ended)
+        count_lines(file);
+    else
+        run->result->has_long_units = true; /* not all lines were seen */
+    run->result->totals.bytes += file->input.offset;
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+/* One file of a run: what was read of it, and how far its conversion is. */
+#ifndef SFTCONV_CONVERT_FILE_H
+#define SFTCONV_CONVERT_FILE_H
+
+#include "convert/gather.h"
+#include "convert/lane.h"
+#include "convert/run.h"
+#include "io/input.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct file {
+    struct run *run;
+    struct input input;
+    struct lane lane;
+    uint64_t first_column; /* after its byte order mark */
+    struct gather gather;  /* messages of trees that wait for its end */
+    struct buf tree;       /* made of what was gathered */
+    bool has_ended;
+    bool is_at_limit; /* the run wants no more records: --limit */
+};
+
+/* Files are opened one after the other with the same struct. */
+void file_init(struct file *file, struct run *run);
+void file_free(struct file *file);
+
+/* Open it; false, and the run is over, if that cannot be. */
+bool file_open(struct file *file, const char *path);
+
+/* Read more behind the window; what is done is written out before anybody is
+ * waited for. */
+void file_read(struct file *file);
+
+/* Convert all of what was opened. */
+void file_convert(struct file *file);
+
+void file_close(struct file *file);
+
+/* Look at its beginning (beginning.c): have it decompressed if need be, refuse
+ * what is no JSON, and pass over a byte order mark. */
+void file_begin(struct file *file);
+
+/* The file has ended: convert the trees of what was gathered, in the order of
+ * their prompts (trees.c). */
+void file_convert_trees(struct file *file);
+
+/* The rows that the unit at hand added to what is gathered know where they
+ * begin in it (trees.c). */
+void file_place_gathered(struct file *file, uint64_t n);
+
+/* The unit at hand is bad, as the worker's task says: tell, count and keep
+ * it, and end the run if that is too much. */
+void file_reject(struct file *file, bool keep_bytes);
+
+/* Count the unit at hand, which was converted. */
+void file_count(struct file *file);
+
+#endif

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: MIT
+/* Messages, outputs and the end of a run. */
+#include "convert/run.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Rows are written out when there are so many bytes of them: large enough for
+ * a system call to cost nothing, small enough to stay in the cache. */
+enum { FLUSH_AT = 128 * 1024 };
+
+void run_init(struct run *run, const struct settings *settings,
+              const struct sft_run *request, struct worker *worker,
+              struct result *result)
+{
+    const struct output closed = {.fd = -1, .slot = -1};
+
+    *run = (struct run){.settings = settings,
+                        .request = request,
+                        .worker = worker,
+                        .result = result,
+                        .output = closed,
+                        .rejects = closed,
+                        .report = closed};
+}
+
+void run_free(struct run *run)
+{
+    output_discard(&run->output);
+    output_discard(&run->rejects);
+    output_discard(&run->report);
+    buf_free(&run->rows);
+    buf_free(&run->rejected);
+}
+
+/* # Its end */
+
+static void tell(const struct run *run, const struct sft_message *message)
+{
+    if (run->request->on_message)
+        run->request->on_message(run->request->context, message);
+}
+
+void run_end(struct run *run, int exit, enum error_code code, const char *file)
+{
+    const struct error *error = &run->worker->task.error;
+
+    run->result->exit = exit;
+    run->is_over = true;
+    run->result->errors[code]++;
+    tell(run,
+         &(struct sft_message){.file = file,
+                               .code = error_code_name(code),
+                               .text = error->message,
+                               .hint = error->hint[0] ? error->hint : NULL});
+}
+
+void run_end_memory(struct run *run)
+{
+    reject(&run->worker->task, E_MEMORY, 0, "out of memory");
+    run_end(run, SFT_EXIT_MEMORY, E_MEMORY, NULL);
+}
+
+void run_end_io(struct run *run, enum error_code code, const char *what,
+                const char *file)
+{
+    if (errno == ENOMEM) {
+        run_end_memory(run);
+        return;
+    }
+    reject(&run->worker->task, code, 0, "cannot %s: %s", what, strerror(errno));
+    run_end(run, SFT_EXIT_IO, code, file);
+}
+
+void run_end_tool(struct run *run, enum error_code code,
+                  const struct child *child, const char *file)
+{
+    const char *what = code == E_WRITE ? "compress" : "decompress";
+    struct task *task = &run->worker->task;
+    struct buf why = {0};
+
+    child_explain(child, &why);
+    if (why.failed || child->error == ENOMEM) {
+        run_end_memory(run);
+    } else {
+        reject(task, code, 0, "cannot %s: %.*s", what, SLICE(why));
+        if (child->error == ENOENT)
+            advise(task, "install %s, or put it on the PATH", child->name);
+        run_end(run, SFT_EXIT_IO, code, file);
+    }
+    buf_free(&why);
+}
+
+void run_end_usage(struct run *run, const char *file, const char *what,
+                   const char *hint)
+{
+    struct task *task = &run->worker->task;
+
+    reject(task, E_USAGE, 0, "%s", what);
+    advise(task, "%s", hint);
+    run_end(run, SFT_EXIT_USAGE, E_USAGE, file);
+}
+
+/* An output cannot be written to. */
+static void end_output(struct run *run, const struct output *output,
+                       const char *what, const char *file)
+{
+    if (output->child_failed)
+        run_end_tool(run, E_WRITE, &output->child, file);
+    else
+        run_end_io(run, E_WRITE, what, file);
+}
+
+/* # Opening */
+
+static const char one_file_each[] = "each output needs a file of its own";
+
+/* Is the path the file that standard output was sent to? */
+static bool is_stdout(const struct sft_run *request, const char *path)
+{
+    struct stat info;
+
+    return !request->output && path && fstat(request->output_fd, &info) == 0 &&
+           output_is_input(path, -1, &info);
+}
+
+static void check_outputs(struct run *run)
+{
+    const struct sft_run *request = run->request;
+
+    if (is_stdout(request, request->rejects) ||
+        is_stdout(request, request->report) ||
+        output_is_same(request->output, request->rejects) ||
+        output_is_same(request->output, request->report) ||
+        output_is_same(request->rejects, request->report))
+        run_end_usage(run, NULL, "two outputs are the same file",
+                      one_file_each);
+}
+
+void run_open(struct run *run)
+{
+    const struct sft_run *request = run->request;
+    const struct {
+        struct output *output;
+        const char *path;
+    } files[] = {{&run->output, request->output},
+                 {&run->rejects, request->rejects},
+                 {&run->report, request->report}};
+
+    check_outputs(run);
+    for (size_t i = 0; i < COUNT(files) && !run->is_over; i++) {
+        if (files[i].path && !output_open(files[i].output, files[i].path))
+            end_output(run, files[i].output, "write", files[i].path);
+    }
+    if (!request->output)
+        output_use(&run->output, request->output_fd);
+    if (run->settings->bom)
+        BUF_LITERAL(&run->rows, "\xef\xbb\xbf");
+    if (run->settings->array)
+        BUF_LITERAL(&run->rows, "[");
+}
+
+bool run_writes_to(const struct run *run, const struct stat *input)
+{
+    const struct sft_run *request = run->request;
+
+    return output_is_input(request->output, request->output_fd, input) ||
+           (request->rejects && output_is_input(request->rejects, -1, input)) ||
+           (request->report && output_is_input(request->report, -1, input));
+}
+
+/* # Writing */
+
+static void write_rows(struct run *run, struct text rows)
+{
+    if (rows.len > 0 && !output_write(&run->output, rows))
+        end_output(run, &run->output, "write",
+                   run->request->output ? run->request->output : "<stdout>");
+}
+
+void run_flush(struct run *run)
+{
+    write_rows(run, (struct text){run->rows.at, run->rows.len});
+    run->rows.len = 0;
+}
+
+void run_write(struct run *run, struct text rows)
+{
+    run_flush(run);
+    if (run->result->exit < SFT_EXIT_IO)
+        write_rows(run, rows);
+}
+
+void run_flush_full(struct run *run)
+{
+    if (run->rows.len >= FLUSH_AT && !run->is_over)
+        run_flush(run);
+}
+
+static void flush_rejected(struct run *run)
+{
+    struct text bytes = {run->rejected.at, run->rejected.len};
+
+    if (run->rejected.failed)
+        run_end_memory(run);
+    else if (bytes.len > 0 && !output_write(&run->rejects, bytes))
+        end_output(run, &run->rejects, "write", run->request->rejects);
+    run->rejected.len = 0;
+}
+
+void run_keep_rejected(struct run *run, struct text bytes, bool end_line)
+{
+    if (run->rejects.fd < 0)
+        return;
+    buf_text(&run->rejected, bytes);
+    if (end_line && bytes.len > 0)
+        buf_byte(&run->rejected, '\n');
+    if (run->rejected.len >= FLUSH_AT || run->rejected.failed)
+        flush_rejected(run);
+}
+
+/* # Errors of records */
+
+bool run_is_too_many(const struct run *run, uint64_t rejected)
+{
+    const struct settings *settings = run->settings;
+    bool skips = settings->on_error == ON_ERROR_SKIP ||
+                 (!settings->on_error && settings->max_errors != UINT64_MAX);
+
+    if (!skips)
+        return rejected > 0;
+    return !settings->max_errors_is_percent && rejected > settings->max_errors;
+}
+
+void run_tell_rejected(struct run *run, const struct sft_message *message,
+                       enum error_code code)
+{
+    tell(run, message);
+    if (!result_add_error(run->result, message, code))
+        run_end_memory(run);
+}
+
+/* # The end */
+
+/* The exit of a run that came to its end, or was stopped at bad data. */
+static void judge(struct run *run)
+{
+    struct result *result = run->result;
+    const struct sft_totals *totals = &result->totals;
+    const struct settings *settings = run->settings;
+
+    if (result->exit != SFT_EXIT_OK)
+        return;
+    if (totals->rejected > 0)
+        result->exit = SFT_EXIT_REJECTS;
+    if (settings->max_errors_is_percent && settings->max_errors != UINT64_MAX &&
+        (double)totals->rejected * 100 >
+            (double)totals->records * (double)settings->max_errors)
+        result->exit = SFT_EXIT_BAD_DATA;
+    if (!result_is_consistent(result)) {
+        reject(&run->worker->task, E_INTERNAL, 0,
+               "the totals do not add up; nothing was written");
+        run_end(run, SFT_EXIT_INTERNAL, E_INTERNAL, NULL);
+    }
+}
+
+static void write_report(struct run *run)
+{
+    char *text = result_report(run->result, run->settings);
+
+    if (!text)
+        run_end_memory(run);
+    else if (!output_write(&run->report, text_of(text)) ||
+             !output_write(&run->report, TEXT("\n")))
+        end_output(run, &run->report, "write", run->request->report);
+    free(text);
+}
+
+struct outcome {
+    struct output *output;
+    const char *path;
+    bool is_kept;
+};
+
+/* All outputs are safe on the disk before the first gets its name. */
+static void commit(struct run *run, const struct outcome *outcomes, size_t n)
+{
+    for (int step = 0; step < 2; step++) {
+        for (size_t i = 0; i < n && run->result->exit < SFT_EXIT_IO; i++) {
+            struct output *output = outcomes[i].output;
+            if (outcomes[i].is_kept &&
+                !(step ? output_commit(output) : output_sync(output)))
+                end_output(run, output, output->step, outcomes[i].path);
+        }
+    }
+}
+
+/* What comes after the last row. */
+static void write_last(struct run *run, bool is_done)
+{
+    if (run->settings->array && run->result->totals.written > 0)
+        buf_byte(&run->rows, '\n');
+    if (run->settings->array && is_done)
+        BUF_LITERAL(&run->rows, "]\n");
+    if (run->rows.failed)
+        run_end_memory(run);
+}
+
+void run_finish(struct run *run)
+{
+    const struct sft_run *request = run->request;
+    bool was_stopped = run->result->exit == SFT_EXIT_BAD_DATA;
+
+    judge(run);
+    int exit = run->result->exit;
+    bool is_done = exit == SFT_EXIT_OK || exit == SFT_EXIT_REJECTS;
+
+    write_last(run, is_done);
+    if ((is_done || (was_stopped && !request->output)) && run->output.fd >= 0)
+        run_flush(run);
+    if (run->report.fd >= 0 && (is_done || exit == SFT_EXIT_BAD_DATA))
+        write_report(run);
+    if (run->rejects.fd >= 0)
+        flush_rejected(run);
+    const struct outcome outcomes[] = {
+        {&run->output, request->output ? request->output : "<stdout>", is_done},
+        {&run->rejects, request->rejects, is_done || was_stopped},
+        {&run->report, request->report, is_done || exit == SFT_EXIT_BAD_DATA}};
+    commit(run, outcomes, COUNT(outcomes));
+}
