@@ -6,8 +6,9 @@
 #include "json/scan.h"
 
 #include "base/buf.h"
-#include "base/utf8.h"
 #include "base/find.h"
+#include "base/string_end.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,7 @@ struct scanner {
     uint32_t n_nodes, capacity;
     uint32_t open; /* index of the innermost open container */
     unsigned depth;
+    string_end_fast *string_end; /* the processor's */
     struct json_error *error;
 };
 
@@ -115,103 +117,44 @@ static inline const char *skip_space(const struct scanner *s, const char *at)
 
 /* # Strings */
 
-/* \uXXXX, and the second half of a pair; at the backslash. */
-static const char *unicode_escape(struct scanner *s, const char *at)
+/* Where a string ends that has fewer bytes than a vector, and plain ones, as
+ * most keys do; NULL for any other. */
+static inline const char *short_string(const char *at, const char *end)
 {
-    int32_t unit = hex4(at + 2, s->end), low = -1;
-
-    if (unit < 0)
-        return s->end - at < 6 ? ends(s)
-                               : wrong(s, E_SYNTAX, at,
-                                       "\\u needs four hexadecimal digits");
-    if (unit < 0xd800 || unit > 0xdfff)
-        return at + 6;
-    if (s->end - at >= 12 && at[6] == '\\' && at[7] == 'u')
-        low = hex4(at + 8, s->end);
-    if (unit > 0xdbff || low < 0xdc00 || low > 0xdfff)
-        return wrong(s, E_SURROGATE, at,
-                     "half of a surrogate pair without the other half");
-    return at + 12;
+    if (end - at < FIND_STEP || !find_mask_special(at))
+        return NULL;
+    at += find_first(find_mask_special(at));
+    return *at == '"' ? at : NULL;
 }
 
-static const char *escape_sequence(struct scanner *s, const char *at)
+/* Where any other string ends. */
+static __attribute__((noinline)) const char *
+long_string(struct scanner *s, const char *at, struct json *node)
 {
-    if (s->end - at < 2)
-        return ends(s);
-    switch (at[1]) {
-    case '"':
-    case '\\':
-    case '/':
-    case 'b':
-    case 'f':
-    case 'n':
-    case 'r':
-    case 't': return at + 2;
-    case 'u': return unicode_escape(s, at);
-    default: return wrong(s, E_SYNTAX, at, "there is no such escape in JSON");
-    }
-}
+    struct string_fault fault;
+    bool has_escape = false;
 
-/* Pass over characters that are not ASCII.  Three-byte sequences, which make
- * up Chinese, Japanese and Korean text, are checked with one comparison: the
- * two first bytes that have rules of their own (e0, ed) take the long way. */
-static const char *wide_characters(struct scanner *s, const char *at)
-{
-    while (at < s->end && (unsigned char)*at >= 0x80) {
-        if (s->end - at >= 3) {
-            unsigned char b[3];
-            memcpy(b, at, 3);
-            if ((b[0] & 0xf0) == 0xe0 && b[0] != 0xe0 && b[0] != 0xed &&
-                (b[1] & 0xc0) == 0x80 && (b[2] & 0xc0) == 0x80) {
-                at += 3;
-                continue;
-            }
-        }
-        size_t len = utf8_sequence(at, s->end);
-        if (len == 0)
-            return wrong(s, E_UTF8, at, "bytes that are not UTF-8");
-        at += len;
-    }
-    return at;
-}
-
-/* The byte there ends a run of plain characters and is no quote. */
-static const char *special(struct scanner *s, const char *at)
-{
-    if (*at == '\\')
-        return escape_sequence(s, at);
-    if ((unsigned char)*at >= 0x80)
-        return wide_characters(s, at);
-    return wrong(s, E_CONTROL, at,
-                 *at == '\n' ? "a raw line end in a string"
-                             : "a raw control character in a string");
-}
-
-/* The string goes on after its first run of plain characters; its end. */
-static const char *rest_of_string(struct scanner *s, const char *at,
-                                  struct json *node)
-{
-    for (; at < s->end && *at != '"'; at = find_special(at, s->end)) {
-        node->has_escape |= *at == '\\';
-        at = special(s, at);
-        if (!at)
-            return NULL;
-    }
-    return at < s->end ? at : ends(s);
+    const char *quote = s->string_end(at, s->end, &has_escape);
+    if (!quote)
+        quote = string_end_careful(at, s->end, &has_escape, &fault);
+    node->has_escape = has_escape;
+    if (quote)
+        return quote;
+    return fault.message ? wrong(s, fault.code, fault.at, fault.message)
+                         : ends(s);
 }
 
 /* A key or a value; at the opening quote. */
 static inline __attribute__((always_inline)) const char *
 string(struct scanner *s, const char *at)
 {
-    struct json *node = add_node(s, JSON_STRING, at + 1);
+    const char *start = at + 1;
+    struct json *node = add_node(s, JSON_STRING, start);
 
     if (!node)
         return NULL;
-    at = find_special(at + 1, s->end);
-    if (at >= s->end || *at != '"')
-        at = rest_of_string(s, at, node);
-    if (!at)
+    at = short_string(start, s->end);
+    if (!at && !(at = long_string(s, start, node)))
         return NULL;
     end_node(s, node, at);
     return at + 1;
@@ -418,6 +361,7 @@ static const char *scan(struct document *doc, const char *bytes, size_t len,
                         .nodes = doc->nodes,
                         .capacity = doc->capacity,
                         .open = NO_CONTAINER,
+                        .string_end = string_end_here(),
                         .error = error};
     const char *at;
 
