@@ -439,6 +439,71 @@ enum split_result split_next(struct split *split, struct text window,
     return next_element(split, window, is_last, unit);
 }
 
+/* # Pieces */
+
+/* Nothing of the line at hand was taken or found yet. */
+static bool is_at_line(const struct split *split)
+{
+    return split->state == SPLIT_LINES && split->column == 1 &&
+           !split->in_line && !split->in_blank && split->line_start == 0 &&
+           split->followed == 0 && !split->is_broken;
+}
+
+/* Before the last line that begins a value: whatever comes before, a unit
+ * ends there. */
+static size_t cut_lines(struct split *split, struct text window,
+                        struct split *piece)
+{
+    size_t at = window.len;
+    const char *newline;
+
+    do {
+        newline = at > 0 ? memrchr(window.at, '\n', at - 1) : NULL;
+        at = newline ? (size_t)(newline - window.at) + 1 : 0;
+    } while (at > 0 && !begins_value(window.at[at]));
+    split_init(piece, split->is_message, split->context, split->lookahead);
+    piece->state = SPLIT_LINES;
+    start_afresh(split);
+    return at;
+}
+
+/* After the last comma, which is how a number is known to be whole, and before
+ * any element that is not well. */
+static size_t cut_elements(struct split *split, struct text window,
+                           struct split *piece)
+{
+    struct split after = *split;
+    struct unit unit;
+    size_t at = 0, end = 0;
+
+    *piece = *split;
+    for (;;) {
+        struct text rest = {window.at + at, window.len - at};
+        if (split_next(&after, rest, false, &unit) != SPLIT_UNIT ||
+            unit.error || after.is_broken || !split_is_in_array(&after))
+            return end;
+        split_take(&after, rest, &unit);
+        at += unit.taken;
+        if (after.state == SPLIT_ARRAY_NEXT) {
+            end = at;
+            *split = after;
+        }
+    }
+}
+
+size_t split_cut(struct split *split, struct text window, struct split *piece)
+{
+    if (split_is_in_array(split))
+        return split->followed == 0 ? cut_elements(split, window, piece) : 0;
+    return is_at_line(split) ? cut_lines(split, window, piece) : 0;
+}
+
+void split_add(struct split *split, const struct split *piece)
+{
+    split->line += piece->line - 1;
+    split->blank += piece->blank;
+}
+
 /* # Units that are too large */
 
 /* After the line end from which reading can go on: any, or one before a line

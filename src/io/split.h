@@ -88,6 +88,22 @@ enum split_result split_grow(struct split *split, struct text window,
 bool split_discard(struct split *split, struct text window, bool is_last,
                    size_t *taken);
 
+/* Cut a piece off the window that can be split by itself, by *piece, on
+ * another thread: how many bytes, 0 where that cannot be.  It holds whole
+ * units; of lines the file may as well end there (`is_last`), of elements not.
+ * `split` follows elements on the way, but no lines: those of the piece count
+ * from 1, split_add. */
+size_t split_cut(struct split *split, struct text window, struct split *piece);
+
+/* A piece of lines was split to its end, or its first part was. */
+void split_add(struct split *split, const struct split *piece);
+
+/* Is it in the elements of an array? */
+static inline bool split_is_in_array(const struct split *split)
+{
+    return split->state >= SPLIT_ARRAY_FIRST;
+}
+
 /* The unit was dealt with: the window will begin after it. */
 void split_take(struct split *split, struct text window,
                 const struct unit *unit);

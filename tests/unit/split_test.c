@@ -118,6 +118,10 @@ struct file {
     size_t start, end, piece;
     bool at_end;
     char *copy; /* of the window */
+
+    bool has_cuts;         /* pieces are cut off it and split by themselves */
+    bool is_piece;         /* it is one */
+    uint64_t lines_before; /* then, if it counts its own */
 };
 
 static struct text window_of(struct file *file)
@@ -142,43 +146,68 @@ static void read_more(struct file *file)
         file->end = file->bytes.len;
 }
 
-static void put_unit(const struct unit *unit, struct buf *out)
+static void put_unit(const struct unit *unit, uint64_t lines_before,
+                     struct buf *out)
 {
     if (unit->bytes.len == 0 && !unit->error)
         return;
     if (out->len)
         buf_byte(out, '|');
-    buf_printf(out, "%" PRIu64 ":%" PRIu64 " ", unit->line, unit->column);
+    buf_printf(out, "%" PRIu64 ":%" PRIu64 " ", lines_before + unit->line,
+               unit->column);
     buf_text(out, unit->bytes);
     if (unit->error)
         buf_printf(out, "!%s", unit->error);
 }
 
-/* All units of a file; blank lines into *blank. */
-static void split_file(struct text bytes, size_t first, size_t piece,
-                       struct buf *out, uint64_t *blank)
+static void split_units(struct file *file, struct split *split,
+                        struct buf *out);
+
+/* Cut a piece off the window and split it, as if on another thread. */
+static bool cut_off(struct file *file, struct split *split, struct text window,
+                    struct buf *out)
 {
-    struct file file = {.bytes = bytes, .end = first, .piece = piece};
-    struct split split;
+    struct split of_piece;
+    size_t len = split_cut(split, window, &of_piece);
+    bool is_lines = !split_is_in_array(&of_piece);
+
+    if (len == 0)
+        return false;
+    struct file piece = {.bytes = {window.at, len},
+                         .end = len,
+                         .at_end = is_lines,
+                         .is_piece = true,
+                         .lines_before = is_lines ? split->line - 1 : 0};
+    split_units(&piece, &of_piece, out);
+    if (is_lines)
+        split_add(split, &of_piece);
+    file->start += len;
+    return true;
+}
+
+/* All units of a file, or of a piece of one. */
+static void split_units(struct file *file, struct split *split, struct buf *out)
+{
     struct unit unit = {0};
     bool is_growing = false;
     size_t steps = 0;
 
-    split_init(&split, is_message, NULL, SIZE_MAX);
     for (;;) {
-        struct text window = window_of(&file);
+        struct text window = window_of(file);
+        if (file->has_cuts && !is_growing && cut_off(file, split, window, out))
+            continue;
         enum split_result result =
-            is_growing ? split_grow(&split, window, file.at_end, &unit)
-                       : split_next(&split, window, file.at_end, &unit);
-        if (++steps > 10 * bytes.len + 10) {
+            is_growing ? split_grow(split, window, file->at_end, &unit)
+                       : split_next(split, window, file->at_end, &unit);
+        if (++steps > 10 * file->bytes.len + 10) {
             CHECK_EQ_STR("split goes round in circles", "");
             break;
         }
-        if (result == SPLIT_END)
+        if (result == SPLIT_END || (result == SPLIT_MORE && file->is_piece))
             break;
         if (result == SPLIT_MORE) {
-            CHECK(!file.at_end);
-            read_more(&file);
+            CHECK(!file->at_end);
+            read_more(file);
             continue;
         }
         if (unit.may_grow && !is_growing && !is_json(unit.bytes)) {
@@ -187,33 +216,43 @@ static void split_file(struct text bytes, size_t first, size_t piece,
         }
         is_growing = false;
         CHECK(unit.taken <= window.len);
-        put_unit(&unit, out);
-        split_take(&split, window, &unit);
-        file.start += unit.taken;
+        put_unit(&unit, file->lines_before, out);
+        split_take(split, window, &unit);
+        file->start += unit.taken;
     }
-    CHECK_EQ_INT(file.start, bytes.len);
-    *blank = split.blank;
-    free(file.copy);
+    CHECK_EQ_INT(file->start, file->bytes.len);
+    free(file->copy);
 }
 
 /* ---- tests ---- */
 
-static void check_cut(const struct sample *sample, size_t first, size_t piece)
+static void check_sample(const struct sample *sample, struct file file)
 {
     struct buf units = {0};
-    uint64_t blank = 0;
+    struct split split;
     int before = check_state.failures;
+    size_t first = file.end;
 
-    split_file(text_of(sample->input), first, piece, &units, &blank);
+    file.bytes = text_of(sample->input);
+    split_init(&split, is_message, NULL, SIZE_MAX);
+    split_units(&file, &split, &units);
     buf_byte(&units, '\0');
     CHECK_EQ_STR(units.at, sample->units);
-    CHECK_EQ_INT(blank, sample->blank);
+    CHECK_EQ_INT(split.blank, sample->blank);
     if (check_state.failures > before &&
         check_state.failures <= SHOWN_FAILURES) {
         check_show("of       ", sample->input, strlen(sample->input));
-        printf("  cut at %zu, then every %zu\n", first, piece);
+        printf("  read up to %zu, then every %zu%s\n", first, file.piece,
+               file.has_cuts ? ", and cut" : "");
     }
     buf_free(&units);
+}
+
+static void check_cut(const struct sample *sample, size_t first, size_t piece)
+{
+    check_sample(sample, (struct file){.end = first, .piece = piece});
+    check_sample(sample,
+                 (struct file){.end = first, .piece = piece, .has_cuts = true});
 }
 
 static void samples_whole(void)
@@ -277,7 +316,7 @@ static void check_discard(const char *input, size_t from, const char *next)
                 while (split_next(&split, window_of(&file), file.at_end,
                                   &unit) == SPLIT_MORE)
                     read_more(&file);
-                put_unit(&unit, &units);
+                put_unit(&unit, 0, &units);
                 split_take(&split, window_of(&file), &unit);
                 file.start += unit.taken;
             } while (units.len == 0 && file.start < file.bytes.len);
