@@ -85,6 +85,9 @@ static const struct option options[] = {
      "read no more than N records"},
     {0, ONCE, OPTION_LIBRARY, GROUP_FILES, "max-record-bytes", "N",
      "reject larger records; takes K, M and G (default: 256M)"},
+    {'j', ONCE, OPTION_LIBRARY, GROUP_FILES, "jobs", "N",
+     "convert with N threads (default: as many as there are processors); the "
+     "output is the same for every N"},
 
     {0, ONCE, OPTION_LIBRARY, GROUP_ERRORS, "on-error", "stop|skip",
      "stop at a bad record, or leave it out and go on (default: stop)"},

@@ -3,16 +3,23 @@
 #include "convert/file.h"
 
 #include "formats/format.h"
+#include "io/pool.h"
 
+#include <errno.h>
 #include <string.h>
 
 void file_init(struct file *file, struct run *run)
 {
-    *file = (struct file){.run = run, .input = {.fd = -1}};
+    size_t jobs = run->settings->jobs;
+
+    *file = (struct file){.run = run,
+                          .input = {.fd = -1},
+                          .jobs = jobs > 0 ? jobs : pool_default_threads()};
 }
 
 void file_free(struct file *file)
 {
+    blocks_free(file->blocks);
     input_free(&file->input);
     gather_free(&file->gather);
     buf_free(&file->tree);
@@ -52,6 +59,8 @@ bool file_open(struct file *file, const char *path)
                lookahead(run->settings));
     file->first_column = 1;
     file->has_ended = false;
+    file->undivided = 0;
+    file->ahead = INPUT_OK;
     switch (input_open(&file->input, path)) {
     case INPUT_OK: return true;
     case INPUT_NO_MEMORY: run_end_memory(run); break;
@@ -68,14 +77,12 @@ void file_close(struct file *file)
 
 /* # Reading */
 
-void file_read(struct file *file)
+static void read_failed(struct file *file, enum input_result result)
 {
     struct run *run = file->run;
-    struct input *input = &file->input;
+    const struct input *input = &file->input;
 
-    if (input_would_wait(input))
-        run_flush(run); /* what is done must not wait for what is not there */
-    switch (input_read(input)) {
+    switch (result) {
     case INPUT_OK: break;
     case INPUT_ERROR: run_end_io(run, E_READ, "read", input->name); break;
     case INPUT_NO_MEMORY: run_end_memory(run); break;
@@ -88,6 +95,28 @@ void file_read(struct file *file)
         run_end(run, SFT_EXIT_IO, E_READ, input->name);
         break;
     }
+}
+
+void file_read(struct file *file)
+{
+    enum input_result result = file->ahead;
+
+    if (input_would_wait(&file->input))
+        run_flush(file->run);
+    if (result == INPUT_OK)
+        result = input_read(&file->input);
+    else
+        errno = file->ahead_errno;
+    read_failed(file, result);
+}
+
+bool file_read_ahead(struct file *file)
+{
+    if (file->ahead == INPUT_OK) {
+        file->ahead = input_read(&file->input);
+        file->ahead_errno = errno;
+    }
+    return file->ahead == INPUT_OK;
 }
 
 /* # Units */
@@ -178,28 +207,43 @@ static void skip_too_big(struct file *file)
         run_keep_rejected(run, TEXT("\n"), false);
 }
 
-/* One unit, or more bytes for it. */
-static void step(struct file *file)
+enum lane_result file_deal(struct file *file, struct text window, bool is_last,
+                           size_t *done)
 {
     struct run *run = file->run;
-    struct text window = input_window(&file->input);
     uint64_t most = run->settings->limit - count_read(file);
+    enum lane_result result = lane_next(&file->lane, window, is_last, most);
 
-    switch (lane_next(&file->lane, window, file->input.at_end, most)) {
-    case LANE_END: file->has_ended = true; return;
-    case LANE_LIMIT: file->is_at_limit = true; return;
-    case LANE_MORE:
-        if (window.len > run->settings->max_record_bytes)
-            skip_too_big(file);
-        else
-            file_read(file);
-        return;
+    switch (result) {
+    case LANE_END:
+    case LANE_LIMIT:
+    case LANE_MORE: return result;
     case LANE_CONVERTED: file_count(file); break;
     case LANE_REJECTED: file_reject(file, true); break;
     case LANE_FATAL: run_end_memory(run); break;
     case LANE_BLANK: break;
     }
-    input_take(&file->input, lane_take(&file->lane, window));
+    *done += lane_take(&file->lane, window);
+    return result;
+}
+
+/* One unit, or more bytes for it. */
+static void step(struct file *file)
+{
+    struct text window = input_window(&file->input);
+    size_t done = 0;
+
+    switch (file_deal(file, window, file->input.at_end, &done)) {
+    case LANE_END: file->has_ended = true; break;
+    case LANE_LIMIT: file->is_at_limit = true; break;
+    case LANE_MORE:
+        if (window.len > file->run->settings->max_record_bytes)
+            skip_too_big(file);
+        else
+            file_read(file);
+        break;
+    default: input_take(&file->input, done); break;
+    }
 }
 
 /* # The whole file */
@@ -224,9 +268,15 @@ void file_convert(struct file *file)
     run->worker->gather = &file->gather;
     file_begin(file);
     while (!file->has_ended && !run->is_over && !file->is_at_limit) {
-        step(file);
+        if (!file_go_ahead(file)) {
+            file_catch_up(file);
+            if (!run->is_over)
+                step(file);
+        }
         run_flush_full(run);
     }
+    file_catch_up(file);
+    run->result->totals.bytes += file->lane.offset;
     if (!run->is_over)
         file_convert_trees(file);
     run->worker->gather = NULL;
@@ -234,5 +284,4 @@ void file_convert(struct file *file)
         count_lines(file);
     else
         run->result->has_long_units = true; /* not all lines were seen */
-    run->result->totals.bytes += file->input.offset;
 }

@@ -3,6 +3,7 @@
 #ifndef SFTCONV_CONVERT_FILE_H
 #define SFTCONV_CONVERT_FILE_H
 
+#include "convert/blocks.h"
 #include "convert/gather.h"
 #include "convert/lane.h"
 #include "convert/run.h"
@@ -20,6 +21,13 @@ struct file {
     struct buf tree;       /* made of what was gathered */
     bool has_ended;
     bool is_at_limit; /* the run wants no more records: --limit */
+
+    size_t jobs;             /* threads that there may be; 1: none */
+    struct blocks *blocks;   /* NULL: none were needed yet */
+    uint64_t undivided;      /* up to this offset no block is cut off */
+    enum input_result ahead; /* how reading ahead ended; told when it is its
+                                turn */
+    int ahead_errno;
 };
 
 /* Files are opened one after the other with the same struct. */
@@ -32,6 +40,10 @@ bool file_open(struct file *file, const char *path);
 /* Read more behind the window; what is done is written out before anybody is
  * waited for. */
 void file_read(struct file *file);
+
+/* The same while what is in the window has not been converted: an error must
+ * wait for that.  False if there was one. */
+bool file_read_ahead(struct file *file);
 
 /* Convert all of what was opened. */
 void file_convert(struct file *file);
@@ -53,6 +65,20 @@ void file_place_gathered(struct file *file, uint64_t n);
 /* The unit at hand is bad, as the worker's task says: tell, count and keep
  * it, and end the run if that is too much. */
 void file_reject(struct file *file, bool keep_bytes);
+
+/* Get on by way of the threads, if there are any: read, give them a block, or
+ * add to the run what they have done.  False where the next unit must be dealt
+ * with here; file_catch_up first (parallel.c). */
+bool file_go_ahead(struct file *file);
+
+/* Wait for the threads, and add all that they have done to the run; only
+ * wait, if that is over. */
+void file_catch_up(struct file *file);
+
+/* Deal with the first unit of some bytes of the file, at whose end it may go
+ * on or, with `is_last`, not; *done goes up by what was taken of them. */
+enum lane_result file_deal(struct file *file, struct text window, bool is_last,
+                           size_t *done);
 
 /* Count the unit at hand, which was converted. */
 void file_count(struct file *file);

@@ -155,6 +155,26 @@ bool ledger_add(struct ledger *ledger, const struct notes *notes)
     return true;
 }
 
+bool ledger_merge(struct ledger *ledger, const struct ledger *later)
+{
+    for (size_t row = 0; row < LEDGER_COUNT; row++)
+        ledger->counts[row] += later->counts[row];
+    for (size_t i = 0; i < later->n_left; i++) {
+        const struct left_total *left = &later->left[i];
+        struct left_total *total = total_of(
+            ledger, (struct text){left->key, left->key_len}, left->place);
+        if (!total)
+            return false;
+        total->count += left->count;
+    }
+    return true;
+}
+
+bool ledger_is_full(const struct ledger *ledger)
+{
+    return ledger->n_left >= MOST_NAMES;
+}
+
 void ledger_free(struct ledger *ledger)
 {
     for (size_t i = 0; i < ledger->n_left; i++) {

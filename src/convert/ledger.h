@@ -128,6 +128,14 @@ void note_left(struct arena *arena, struct notes *notes, struct escaped key,
 bool ledger_add(struct ledger *ledger, const struct notes *notes);
 void ledger_free(struct ledger *ledger);
 
+/* Add another one, of records that came later; false without memory.  Only if
+ * that one is not full it is sure that this one becomes as if it had counted
+ * those records itself. */
+bool ledger_merge(struct ledger *ledger, const struct ledger *later);
+
+/* Are there so many names that others are counted together? */
+bool ledger_is_full(const struct ledger *ledger);
+
 /* The i-th line that counts something into *row; false past the last. */
 bool ledger_get(const struct ledger *ledger, size_t i,
                 struct sft_ledger_row *row);

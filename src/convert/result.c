@@ -34,6 +34,23 @@ void result_set_from(struct result *result, const struct format *from)
     result->from = from;
 }
 
+bool result_add(struct result *result, const struct result *later)
+{
+    struct sft_totals *totals = &result->totals;
+
+    totals->records += later->totals.records;
+    totals->converted += later->totals.converted;
+    totals->rejected += later->totals.rejected;
+    totals->written += later->totals.written;
+    result->lines += later->lines;
+    result->blank += later->blank;
+    result->units += later->units;
+    result->has_long_units |= later->has_long_units;
+    result->has_many_formats |= later->has_many_formats;
+    result_set_from(result, later->from);
+    return ledger_merge(&result->ledger, &later->ledger);
+}
+
 const char *result_from(const struct result *result)
 {
     return result->has_many_formats ? "mixed"

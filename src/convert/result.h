@@ -38,6 +38,10 @@ void result_free(struct result *result);
 /* Remember the format of a file or record. */
 void result_set_from(struct result *result, const struct format *from);
 
+/* Add what was counted of records that came later, but for bytes and errors.
+ * False without memory. */
+bool result_add(struct result *result, const struct result *later);
+
 /* "alpaca", "mixed", or NULL. */
 const char *result_from(const struct result *result);
 

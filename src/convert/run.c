@@ -106,6 +106,7 @@ void run_end_usage(struct run *run, const char *file, const char *what,
 static void end_output(struct run *run, const struct output *output,
                        const char *what, const char *file)
 {
+    run->is_unwritable = true;
     if (output->child_failed)
         run_end_tool(run, E_WRITE, &output->child, file);
     else
@@ -307,6 +308,17 @@ static void write_last(struct run *run, bool is_done)
         run_end_memory(run);
 }
 
+/* Rows that go to a descriptor are gone already, but for the last of them: so
+ * are these, also where the run was stopped. */
+static bool is_flushed(const struct run *run, bool is_done)
+{
+    bool was_stopped = run->result->exit == SFT_EXIT_BAD_DATA ||
+                       run->result->exit == SFT_EXIT_IO;
+
+    return run->output.fd >= 0 && !run->is_unwritable &&
+           (is_done || (was_stopped && !run->request->output));
+}
+
 void run_finish(struct run *run)
 {
     const struct sft_run *request = run->request;
@@ -317,7 +329,7 @@ void run_finish(struct run *run)
     bool is_done = exit == SFT_EXIT_OK || exit == SFT_EXIT_REJECTS;
 
     write_last(run, is_done);
-    if ((is_done || (was_stopped && !request->output)) && run->output.fd >= 0)
+    if (is_flushed(run, is_done))
         run_flush(run);
     if (run->report.fd >= 0 && (is_done || exit == SFT_EXIT_BAD_DATA))
         write_report(run);

@@ -22,7 +22,8 @@ struct run {
     struct buf rows;     /* converted and not written yet */
     struct buf rejected; /* for --rejects, and not written yet */
     struct output output, rejects, report;
-    bool is_over; /* nothing more is to be read at all */
+    bool is_over;       /* nothing more is to be read at all */
+    bool is_unwritable; /* writing has failed */
 };
 
 void run_init(struct run *run, const struct settings *settings,

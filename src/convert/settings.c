@@ -278,6 +278,17 @@ static bool set_limit(struct settings *s, const char *value)
     return parse_count(value, false, &s->limit);
 }
 
+static bool set_jobs(struct settings *s, const char *value)
+{
+    enum { MOST_JOBS = 1024 };
+    uint64_t count;
+
+    if (!parse_count(value, false, &count) || count == 0 || count > MOST_JOBS)
+        return false;
+    s->jobs = (size_t)count;
+    return true;
+}
+
 static bool set_max_record_bytes(struct settings *s, const char *value)
 {
     uint64_t count;
@@ -435,6 +446,7 @@ static const struct option {
     WORDS("unicode", unicode_words, unicode),
     WORDS("normalize", normalize_words, normalize),
     {"max-record-bytes", .set = set_max_record_bytes},
+    {"jobs", .set = set_jobs},
     WORDS("multi-turn", multi_turn_words, multi_turn),
     WORDS("system", system_words, system),
     {"system-prompt", .set = set_system_prompt},

@@ -27,7 +27,7 @@ enum input_result input_open(struct input *input, const char *path)
 
     input->name = is_stdin ? "<stdin>" : path;
     input->start = input->end = 0;
-    input->at_end = false;
+    input->at_end = input->is_damaged = false;
     input->offset = 0;
     input->compression = NULL;
     input->fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
@@ -63,6 +63,61 @@ void input_take(struct input *input, size_t len)
 {
     input->start += len;
     input->offset += len;
+}
+
+/* # Pieces */
+
+void piece_free(struct piece *piece)
+{
+    free(piece->bytes);
+    *piece = (struct piece){0};
+}
+
+static bool piece_reserve(struct piece *piece, size_t capacity)
+{
+    if (piece->capacity >= capacity)
+        return true;
+    piece_free(piece);
+    piece->bytes = malloc(capacity);
+    piece->capacity = piece->bytes ? capacity : 0;
+    return piece->bytes;
+}
+
+/* The buffer goes with the bytes, and what is left of the window into that of
+ * the piece: little, when the piece is nearly all. */
+static bool exchange(struct input *input, size_t len, struct piece *piece)
+{
+    struct text rest = {input->bytes + input->start + len,
+                        input->end - input->start - len};
+
+    if (!piece_reserve(piece, input->capacity))
+        return false;
+    if (rest.len)
+        memcpy(piece->bytes, rest.at, rest.len);
+    char *bytes = piece->bytes;
+    size_t capacity = piece->capacity;
+    *piece = (struct piece){
+        {input->bytes + input->start, len}, input->bytes, input->capacity};
+    input->bytes = bytes;
+    input->capacity = capacity;
+    input->start = 0;
+    input->end = rest.len;
+    input->offset += len;
+    return true;
+}
+
+bool input_give(struct input *input, size_t len, struct piece *piece)
+{
+    enum { LARGE = 8 * PIECE }; /* kept for the next large record */
+
+    if (len >= (input->end - input->start) / 2 && input->capacity <= LARGE)
+        return exchange(input, len, piece);
+    if (!piece_reserve(piece, len))
+        return false;
+    memcpy(piece->bytes, input->bytes + input->start, len);
+    piece->text = (struct text){piece->bytes, len};
+    input_take(input, len);
+    return true;
 }
 
 bool input_would_wait(const struct input *input)
@@ -218,7 +273,7 @@ bool input_is_damaged(struct input *input)
     ssize_t n = 1;
 
     if (input->child.pid == 0 || input->feed.bytes)
-        return false;
+        return input->is_damaged && !input->feed.bytes;
     while (n > 0 && total < MOST) {
         n = read_some(input->child.out, unused, sizeof(unused));
         total += n > 0 ? (size_t)n : 0;
@@ -236,6 +291,7 @@ static enum input_result end_reading(struct input *input)
     if (result == INPUT_OK && input->compression &&
         !compression_finish(input->compression, &input->child))
         result = INPUT_DAMAGED;
+    input->is_damaged = result == INPUT_DAMAGED;
     input->at_end = result == INPUT_OK;
     return result;
 }

@@ -32,6 +32,7 @@ struct input {
     size_t start, end; /* the window: what was read and not taken yet */
     size_t capacity;
     bool at_end;     /* nothing comes after the window */
+    bool is_damaged; /* its decompressor said so when all was read */
     uint64_t offset; /* of the window in the file, or in what it gave when
                         it was decompressed */
 
@@ -75,6 +76,18 @@ static inline struct text input_window(const struct input *input)
 
 /* Take bytes away from the window's start. */
 void input_take(struct input *input, size_t len);
+
+/* Bytes that were taken off the window to be used elsewhere.  All zero: none,
+ * and no buffer.  Used again it keeps its buffer; piece_free gives it back. */
+struct piece {
+    struct text text; /* in the buffer */
+    char *bytes;
+    size_t capacity;
+};
+
+/* Take `len` bytes off the window into a piece.  False without memory. */
+bool input_give(struct input *input, size_t len, struct piece *piece);
+void piece_free(struct piece *piece);
 
 /* Would input_read have to wait for somebody to write? */
 bool input_would_wait(const struct input *input);

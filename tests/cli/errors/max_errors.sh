@@ -10,8 +10,9 @@ for n in 0 1 2 3 4 42% 43% 0% 100%; do
 done
 echo '# standard output keeps what came before'
 sftconv in -t bedrock --max-errors 1 -q 2>/dev/null; echo "status $?"
-echo '# and nothing where the end judges'
+echo '# all of it where the end judges, but no file'
 sftconv in -t bedrock --max-errors 10% -q 2>/dev/null | wc -l | tr -d ' '
+sftconv in -t bedrock --max-errors 10% -q -o out 2>/dev/null; ls out 2>/dev/null
 for n in -1 x 1.5 101% % 5%% ''; do
     sftconv in -t bedrock --max-errors "$n" 2>&1; echo "status $?"
 done
