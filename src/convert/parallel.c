@@ -10,7 +10,7 @@
 #include "formats/oasst.h"
 
 /* Large enough that threads seldom meet, small enough for the cache. */
-enum { BLOCK_BYTES = 512 * 1024 };
+enum { BLOCK_BYTES = 256 * 1024, MOST_BYTES = 2 * BLOCK_BYTES };
 
 /* # Adding a block to the run */
 
@@ -111,7 +111,7 @@ static bool is_divisible(const struct file *file)
     const struct lane *lane = &file->lane;
 
     return file->jobs > 1 && settings->limit == UINT64_MAX &&
-           settings->max_record_bytes >= BLOCK_BYTES && !lane->is_growing &&
+           settings->max_record_bytes >= MOST_BYTES && !lane->is_growing &&
            (lane->from || settings->is_mixed) && lane->from != &oasst_format &&
            lane->offset >= file->undivided;
 }
@@ -140,8 +140,8 @@ static bool give(struct file *file, struct text window)
 
     if (!block)
         return false;
-    if (window.len > BLOCK_BYTES)
-        window.len = BLOCK_BYTES;
+    if (window.len > MOST_BYTES)
+        window.len = MOST_BYTES;
     size_t len = split_cut(&lane->split, window, &block->start);
     if (len == 0 || !input_give(&file->input, len, &block->piece)) {
         lane->split = before;

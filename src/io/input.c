@@ -302,9 +302,8 @@ enum input_result input_read(struct input *input)
         return INPUT_NO_MEMORY;
     if (input->feed.bytes && !feed_until_readable(input))
         return INPUT_ERROR;
-    ssize_t n =
-        read_some(input->compression ? input->child.out : input->fd,
-                  input->bytes + input->end, input->capacity - input->end);
+    ssize_t n = read_some(input->compression ? input->child.out : input->fd,
+                          input->bytes + input->end, PIECE);
     if (n < 0)
         return INPUT_ERROR;
     if (n == 0)
