@@ -55,8 +55,8 @@ enum sft_exit {
  * `file`, which is as the user gave it. */
 struct sft_message {
     const char *file;    /* the operand, or "<stdin>" */
-    uint64_t line;       /* from 1; 0: there is no place */
-    uint64_t column;     /* in bytes, from 1 */
+    uint64_t line;       /* from 1; 0: it is not known, as of a shard */
+    uint64_t column;     /* in bytes, from 1; 0: there is no place */
     uint64_t offset;     /* bytes from the start of the file */
     const char *code;    /* "E_SYNTAX", ... */
     const char *text;    /* what is wrong */

@@ -73,7 +73,8 @@ static void put_hint(struct notices *notices, const char *hint, struct buf *out)
     buf_printf(out, " %s\n", hint);
 }
 
-/* "in.jsonl:3:17: ", or "sftconv: " where no file is to blame. */
+/* "in.jsonl:3:17: ", "in.jsonl@4096: " where lines were not counted, or
+ * "sftconv: " where no file is to blame. */
 static void put_place(const struct notices *notices,
                       const struct sft_message *message, struct buf *out)
 {
@@ -87,6 +88,8 @@ static void put_place(const struct notices *notices,
         buf_printf(&place, ":%" PRIu64, message->line);
     if (message->line && message->column)
         buf_printf(&place, ":%" PRIu64, message->column);
+    else if (message->column)
+        buf_printf(&place, "@%" PRIu64, message->offset);
     buf_byte(&place, ':');
     out->failed |= place.failed;
     paint(out, notices->color, PAINT_BOLD, (struct text){place.at, place.len});
@@ -131,8 +134,9 @@ static void put_json(const struct sft_message *message, struct buf *out)
     buf_byte(out, '{');
     jsonline_string(out, "severity", "error");
     jsonline_string(out, "file", message->file);
-    if (message->line) {
+    if (message->line)
         jsonline_number(out, "line", message->line);
+    if (message->column) {
         jsonline_number(out, "column", message->column);
         jsonline_number(out, "offset", message->offset);
     }
@@ -166,7 +170,7 @@ static bool is_about_record(const struct sft_message *message)
         if (strcmp(message->code, others[i]) == 0)
             return false;
     }
-    return message->line > 0;
+    return message->column > 0;
 }
 
 /* Could we not write because the reader has left?  That is no error: it has

@@ -88,6 +88,9 @@ static const struct option options[] = {
     {'j', ONCE, OPTION_LIBRARY, GROUP_FILES, "jobs", "N",
      "convert with N threads (default: as many as there are processors); the "
      "output is the same for every N"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_FILES, "shard", "I/N",
+     "convert share I (from 0) of N of the lines: the outputs of all shares, "
+     "one after the other, are that of one run"},
 
     {0, ONCE, OPTION_LIBRARY, GROUP_ERRORS, "on-error", "stop|skip",
      "stop at a bad record, or leave it out and go on (default: stop)"},

@@ -2,6 +2,7 @@
 /* What the first bytes of a file say of it. */
 #include "convert/file.h"
 
+#include "formats/format.h"
 #include "io/sniff.h"
 
 #include <string.h>
@@ -92,6 +93,11 @@ void file_begin(struct file *file)
     static const char mark[] = "\xef\xbb\xbf";
     enum { MARK = sizeof(mark) - 1 };
 
+    if (file->input.offset > 0) { /* this is the middle of it */
+        file->lane.offset = file->input.offset;
+        split_skip_start(&file->lane.split);
+        return;
+    }
     read_beginning(file);
     if (!file->run->is_over)
         see_through(file);
@@ -109,4 +115,64 @@ void file_begin(struct file *file)
         file->lane.split.column += MARK;
         file->first_column = file->lane.split.column;
     }
+}
+
+/* # Detection */
+
+/* The format of the unit at hand, if it has one; *is_json: it is a value. */
+static const struct format *detect_unit(struct lane *lane, bool *is_json)
+{
+    struct document *record = &lane->worker->record;
+    struct text bytes = lane->unit.bytes;
+    struct json_error error;
+    size_t end;
+
+    *is_json = json_scan(record, bytes.at, bytes.len, &end, &error);
+    if (!*is_json)
+        return NULL;
+    struct document view = unwrap_view(record);
+    return format_detect(&view);
+}
+
+static const struct format *detect(struct file *file)
+{
+    const struct settings *settings = file->run->settings;
+    struct lane *lane = &file->lane;
+    const struct format *format = NULL;
+    bool is_json = false, is_enough = settings->from || settings->is_mixed;
+
+    while (!file->run->is_over && !file->has_ended && !format &&
+           !(is_json && is_enough)) {
+        struct text window = input_window(&file->input);
+        bool is_last = file->input.at_end;
+        enum split_result found =
+            split_next(&lane->split, window, is_last, &lane->unit);
+        if (found == SPLIT_UNIT && lane->unit.may_grow &&
+            !detect_unit(lane, &is_json))
+            found = split_grow(&lane->split, window, is_last, &lane->unit);
+        if (found == SPLIT_END)
+            file->has_ended = true;
+        else if (found == SPLIT_MORE && window.len > settings->max_record_bytes)
+            break;
+        else if (found == SPLIT_MORE)
+            file_read(file);
+        else {
+            if (lane->unit.bytes.len > 0)
+                format = detect_unit(lane, &is_json);
+            input_take(&file->input, lane_take(lane, window));
+        }
+    }
+    return format;
+}
+
+const struct format *file_detect(struct file *file)
+{
+    struct result *counted = file->lane.result, uncounted;
+
+    result_init(&uncounted);
+    file->lane.result = &uncounted;
+    const struct format *format = detect(file);
+    file->lane.result = counted;
+    result_free(&uncounted);
+    return format;
 }

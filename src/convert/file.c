@@ -264,8 +264,10 @@ static void count_lines(struct file *file)
 void file_convert(struct file *file)
 {
     struct run *run = file->run;
+    uint64_t start = file->input.offset;
 
-    run->worker->gather = &file->gather;
+    /* a tree may have parts in other shares */
+    run->worker->gather = run->settings->shard_count ? NULL : &file->gather;
     file_begin(file);
     while (!file->has_ended && !run->is_over && !file->is_at_limit) {
         if (!file_go_ahead(file)) {
@@ -276,7 +278,7 @@ void file_convert(struct file *file)
         run_flush_full(run);
     }
     file_catch_up(file);
-    run->result->totals.bytes += file->lane.offset;
+    run->result->totals.bytes += file->lane.offset - start;
     if (!run->is_over)
         file_convert_trees(file);
     run->worker->gather = NULL;

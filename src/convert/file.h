@@ -54,6 +54,11 @@ void file_close(struct file *file);
  * what is no JSON, and pass over a byte order mark. */
 void file_begin(struct file *file);
 
+/* The format of the first record that has one, after file_begin; or, where the
+ * user said what it is, NULL after the first record.  That is then at hand in
+ * the lane; the file cannot be converted afterwards (beginning.c). */
+const struct format *file_detect(struct file *file);
+
 /* The file has ended: convert the trees of what was gathered, in the order of
  * their prompts (trees.c). */
 void file_convert_trees(struct file *file);

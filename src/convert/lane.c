@@ -36,6 +36,23 @@ static enum sft_status convert(struct lane *lane, uint64_t most)
                         unit->bytes, most, lane->rows, &lane->converted);
 }
 
+/* May the unit, which is no JSON, go on after its line?  In a share of a file
+ * all units are lines: the rest of it could be in another share. */
+static bool may_grow(const struct lane *lane)
+{
+    return lane->unit.may_grow && !lane->is_growing &&
+           lane->settings->shard_count == 0 &&
+           is_scan_error(lane->worker->task.error.code);
+}
+
+static bool is_cut_short(const struct lane *lane)
+{
+    const struct error *error = &lane->worker->task.error;
+
+    return lane->settings->shard_count > 0 && error->code == E_SYNTAX &&
+           !error->hint[0];
+}
+
 /* Convert the unit at hand, which may turn out to go on: LANE_MORE if the
  * window must be longer to tell. */
 static enum lane_result convert_unit(struct lane *lane, struct text window,
@@ -44,8 +61,7 @@ static enum lane_result convert_unit(struct lane *lane, struct text window,
     enum sft_status status = convert(lane, most);
     size_t len = lane->unit.bytes.len;
 
-    if (status == SFT_REJECTED && lane->unit.may_grow && !lane->is_growing &&
-        is_scan_error(lane->worker->task.error.code)) {
+    if (status == SFT_REJECTED && may_grow(lane)) {
         lane->is_growing = true;
         if (split_grow(&lane->split, window, is_last, &lane->unit) ==
             SPLIT_MORE)
@@ -54,6 +70,8 @@ static enum lane_result convert_unit(struct lane *lane, struct text window,
             status = convert(lane, most);
     }
     lane->is_growing = false;
+    if (status == SFT_REJECTED && is_cut_short(lane))
+        advise(&lane->worker->task, "with --shard a record must be one line");
     return status == SFT_FATAL      ? LANE_FATAL
            : status == SFT_REJECTED ? LANE_REJECTED
                                     : LANE_CONVERTED;

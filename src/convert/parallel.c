@@ -116,8 +116,8 @@ static bool is_divisible(const struct file *file)
            lane->offset >= file->undivided;
 }
 
-/* An unused block, when the run has caught up so far; NULL if there are no
- * threads: then the file goes on without. */
+/* An unused block, when the run has caught up so far; NULL if that has ended
+ * it, or there are no threads: then the file goes on without. */
 static struct block *find_block(struct file *file)
 {
     struct block *block = NULL;
@@ -126,9 +126,10 @@ static struct block *find_block(struct file *file)
         file->blocks = blocks_new(file->run->settings, file->jobs);
     if (!file->blocks)
         file->jobs = 1;
-    while (file->blocks && !(block = blocks_unused(file->blocks)))
+    while (file->blocks && !file->run->is_over &&
+           !(block = blocks_unused(file->blocks)))
         add_block(file);
-    return block;
+    return file->run->is_over ? NULL : block;
 }
 
 /* Cut a block off the window and give it to the threads, if that can be. */

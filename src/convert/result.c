@@ -128,7 +128,8 @@ static void report_errors(const struct result *result, struct tree *tree)
         const struct rejected *r = &result->rejected[i];
         tree_begin_object(tree, NULL);
         tree_text(tree, "file", r->file);
-        tree_count(tree, "line", r->line);
+        if (r->line > 0)
+            tree_count(tree, "line", r->line);
         tree_count(tree, "column", r->column);
         tree_count(tree, "offset", r->offset);
         tree_text(tree, "code", error_code_name(r->code));
@@ -154,6 +155,11 @@ char *result_report(const struct result *result,
     if (settings->rendering.template &&
         settings->rendering.template->asks_for_date)
         tree_text(&tree, "date", settings->rendering.date);
+    if (settings->shard_count > 0) {
+        tree_count(&tree, "shard", settings->shard_index);
+        tree_count(&tree, "shards", settings->shard_count);
+        tree_count(&tree, "shard_bytes", result->shard_bytes);
+    }
     tree_count(&tree, "exit", (uint64_t)result->exit);
     tree_count(&tree, "bytes", totals->bytes);
     tree_count(&tree, "lines", result->lines);

@@ -21,6 +21,7 @@ struct rejected {
 struct result {
     struct sft_totals totals;
     uint64_t lines, blank, units; /* of files that were read to their end */
+    uint64_t shard_bytes;         /* of all operands, where there are shares */
     bool has_long_units;          /* a unit was not one line, or a file an
                                      array: lines cannot be compared */
     struct ledger ledger;

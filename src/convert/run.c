@@ -156,7 +156,7 @@ void run_open(struct run *run)
     }
     if (!request->output)
         output_use(&run->output, request->output_fd);
-    if (run->settings->bom)
+    if (run->settings->bom && run->settings->shard_index == 0)
         BUF_LITERAL(&run->rows, "\xef\xbb\xbf");
     if (run->settings->array)
         BUF_LITERAL(&run->rows, "[");
@@ -237,8 +237,12 @@ bool run_is_too_many(const struct run *run, uint64_t rejected)
 void run_tell_rejected(struct run *run, const struct sft_message *message,
                        enum error_code code)
 {
-    tell(run, message);
-    if (!result_add_error(run->result, message, code))
+    struct sft_message told = *message;
+
+    if (run->settings->shard_count > 0)
+        told.line = 0; /* nobody has counted those before the share */
+    tell(run, &told);
+    if (!result_add_error(run->result, &told, code))
         run_end_memory(run);
 }
 

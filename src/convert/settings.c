@@ -278,6 +278,21 @@ static bool set_limit(struct settings *s, const char *value)
     return parse_count(value, false, &s->limit);
 }
 
+/* "I/N" */
+static bool set_shard(struct settings *s, const char *value)
+{
+    enum { MOST_SHARDS = 1000000 };
+    const char *slash = strchr(value, '/');
+
+    if (!slash)
+        return false;
+    char *index = arena_copy(&s->task.arena, value, strlen(value) + 1);
+    index[slash - value] = '\0';
+    return parse_count(index, false, &s->shard_index) &&
+           parse_count(slash + 1, false, &s->shard_count) &&
+           s->shard_count <= MOST_SHARDS && s->shard_index < s->shard_count;
+}
+
 static bool set_jobs(struct settings *s, const char *value)
 {
     enum { MOST_JOBS = 1024 };
@@ -447,6 +462,7 @@ static const struct option {
     WORDS("normalize", normalize_words, normalize),
     {"max-record-bytes", .set = set_max_record_bytes},
     {"jobs", .set = set_jobs},
+    {"shard", .set = set_shard},
     WORDS("multi-turn", multi_turn_words, multi_turn),
     WORDS("system", system_words, system),
     {"system-prompt", .set = set_system_prompt},
@@ -726,5 +742,9 @@ enum sft_status settings_check(struct settings *s)
                settings_target(s));
         return advise(&s->task, "leave --multi-turn out");
     }
+    if (s->shard_count > 0 && s->limit != UINT64_MAX)
+        return reject(&s->task, E_USAGE, 0,
+                      "--limit and --shard exclude each other: no share knows "
+                      "how many records are before it");
     return check_keep(s);
 }

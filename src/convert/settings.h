@@ -69,6 +69,7 @@ struct settings {
     enum unicode unicode;
     enum utf8_form normalize;
     size_t max_record_bytes;
+    uint64_t shard_index, shard_count; /* of so many shares; 0: no shares */
     size_t jobs; /* threads; 1: none but the caller's, 0: as fits the machine */
 
     enum multi_turn multi_turn;

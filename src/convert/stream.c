@@ -5,8 +5,7 @@
  * those of one file, run.c with outputs and the end. */
 #include "convert/stream.h"
 
-#include "convert/file.h"
-#include "formats/format.h"
+#include "convert/shard.h"
 
 #include <string.h>
 
@@ -32,77 +31,44 @@ static void convert_operand(struct file *file, const char *path)
     file_close(file);
 }
 
-static void convert_operands(struct run *run)
+static void convert_operands(struct file *file, const char *const *paths,
+                             size_t n)
 {
-    static const char *const stdin_only[] = {"-"};
-    const struct sft_run *request = run->request;
-    size_t n = request->n_files ? request->n_files : 1;
-    const char *const *files = request->n_files ? request->files : stdin_only;
-    struct file file;
+    struct run *run = file->run;
+    bool is_shard = run->settings->shard_count > 0;
+    struct shard shard;
 
-    file_init(&file, run);
     for (size_t i = 0; i < n && !run->is_over; i++)
-        check_operand(run, files[i]);
+        check_operand(run, paths[i]);
+    if (!run->is_over && is_shard)
+        shard_find(&shard, file, paths, n);
     if (!run->is_over)
         run_open(run);
-    for (size_t i = 0; i < n && !run->is_over && !file.is_at_limit; i++)
-        convert_operand(&file, files[i]);
-    run_finish(run);
-    file_free(&file);
+    for (size_t i = 0; i < n && !run->is_over && !file->is_at_limit; i++) {
+        if (is_shard)
+            shard_convert(&shard, file, paths[i]);
+        else
+            convert_operand(file, paths[i]);
+    }
 }
 
 int stream_run(const struct settings *settings, const struct sft_run *request,
                struct worker *worker, struct result *result)
 {
+    static const char *const stdin_only[] = {"-"};
     struct run run;
+    struct file file;
 
     run_init(&run, settings, request, worker, result);
-    convert_operands(&run);
+    file_init(&file, &run);
+    if (request->n_files > 0)
+        convert_operands(&file, request->files, request->n_files);
+    else
+        convert_operands(&file, stdin_only, 1);
+    run_finish(&run);
+    file_free(&file);
     run_free(&run);
     return result->exit;
-}
-
-/* # Detection alone */
-
-static const struct format *detect_unit(struct lane *lane)
-{
-    struct document *record = &lane->worker->record;
-    struct json_error error;
-    size_t end;
-
-    if (!json_scan(record, lane->unit.bytes.at, lane->unit.bytes.len, &end,
-                   &error))
-        return NULL;
-    struct document view = unwrap_view(record);
-    return format_detect(&view);
-}
-
-/* The format of the first record that has one. */
-static const struct format *detect(struct file *file)
-{
-    struct lane *lane = &file->lane;
-    const struct format *format = NULL;
-
-    while (!file->run->is_over && !file->has_ended && !format) {
-        struct text window = input_window(&file->input);
-        bool is_last = file->input.at_end;
-        enum split_result found =
-            split_next(&lane->split, window, is_last, &lane->unit);
-        if (found == SPLIT_UNIT && lane->unit.may_grow && !detect_unit(lane))
-            found = split_grow(&lane->split, window, is_last, &lane->unit);
-        if (found == SPLIT_END)
-            file->has_ended = true;
-        else if (found == SPLIT_MORE &&
-                 window.len > lane->settings->max_record_bytes)
-            break;
-        else if (found == SPLIT_MORE)
-            file_read(file);
-        else {
-            format = lane->unit.bytes.len ? detect_unit(lane) : NULL;
-            input_take(&file->input, lane_take(lane, window));
-        }
-    }
-    return format;
 }
 
 const struct format *stream_detect(const struct settings *settings,
@@ -120,7 +86,7 @@ const struct format *stream_detect(const struct settings *settings,
     reject(&worker->task, E_FORMAT, 0, "no known format");
     if (file_open(&file, path)) {
         file_begin(&file);
-        format = detect(&file);
+        format = file_detect(&file);
     }
     file_free(&file);
     run_free(&run);

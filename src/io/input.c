@@ -29,6 +29,7 @@ enum input_result input_open(struct input *input, const char *path)
     input->start = input->end = 0;
     input->at_end = input->is_damaged = false;
     input->offset = 0;
+    input->left = UINT64_MAX;
     input->compression = NULL;
     input->fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (input->fd < 0 || fstat(input->fd, &input->opened) != 0)
@@ -186,6 +187,43 @@ static ssize_t read_some(int fd, char *to, size_t len)
     return n;
 }
 
+/* # Some lines of a file */
+
+/* The first line that begins at the place or after it: *start.  It does where
+ * a newline was before, so that one is looked for from the byte before. */
+static bool find_line(const struct input *input, uint64_t place,
+                      uint64_t *start)
+{
+    uint64_t size = (uint64_t)input->opened.st_size;
+    char bytes[4096];
+    const char *newline;
+
+    *start = 0;
+    for (uint64_t at = place - 1; place > 0 && at < size; at = *start) {
+        ssize_t n = pread(input->fd, bytes, sizeof(bytes), (off_t)at);
+        if (n < 0 && errno != EINTR)
+            return false;
+        newline = n > 0 ? memchr(bytes, '\n', (size_t)n) : NULL;
+        *start = at + (newline ? (uint64_t)(newline - bytes) + 1
+                               : (uint64_t)(n > 0 ? n : 0));
+        if (newline || n == 0)
+            break;
+    }
+    return true;
+}
+
+bool input_keep_lines(struct input *input, uint64_t start, uint64_t end)
+{
+    uint64_t first, after;
+
+    if (!find_line(input, start, &first) || !find_line(input, end, &after) ||
+        lseek(input->fd, (off_t)first, SEEK_SET) < 0)
+        return false;
+    input->offset = first;
+    input->left = after - first;
+    return true;
+}
+
 /* # Through a decompressor */
 
 enum input_result input_decompress(struct input *input,
@@ -302,12 +340,14 @@ enum input_result input_read(struct input *input)
         return INPUT_NO_MEMORY;
     if (input->feed.bytes && !feed_until_readable(input))
         return INPUT_ERROR;
+    size_t room = input->left < PIECE ? (size_t)input->left : PIECE;
     ssize_t n = read_some(input->compression ? input->child.out : input->fd,
-                          input->bytes + input->end, PIECE);
+                          input->bytes + input->end, room);
     if (n < 0)
         return INPUT_ERROR;
     if (n == 0)
         return end_reading(input);
     input->end += (size_t)n;
+    input->left -= (size_t)n;
     return INPUT_OK;
 }

@@ -35,6 +35,7 @@ struct input {
     bool is_damaged; /* its decompressor said so when all was read */
     uint64_t offset; /* of the window in the file, or in what it gave when
                         it was decompressed */
+    uint64_t left;   /* bytes that may still be read: input_keep_lines */
 
     const struct compression *compression; /* NULL: read as it is */
     struct child child;                    /* the decompressor */
@@ -52,6 +53,10 @@ enum input_result {
 /* Open "-" (standard input) or a path; the buffer of an earlier file is used
  * again.  A directory gives EISDIR. */
 enum input_result input_open(struct input *input, const char *path);
+
+/* Read no more of a regular file, just opened, than the lines whose first byte
+ * is at start or after it, but before end.  False with errno set. */
+bool input_keep_lines(struct input *input, uint64_t start, uint64_t end);
 
 /* What was read is the beginning of a compressed file: from here on the window
  * holds what that gives, and begins empty.  INPUT_ERROR where the program

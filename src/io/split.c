@@ -16,6 +16,11 @@ void split_init(struct split *split,
                             .column = 1};
 }
 
+void split_skip_start(struct split *split)
+{
+    split->state = SPLIT_LINES;
+}
+
 static size_t skip_space(struct text window, size_t at)
 {
     while (at < window.len && json_is_space(window.at[at]))

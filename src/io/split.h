@@ -70,6 +70,9 @@ void split_init(struct split *split,
                 bool (*is_message)(void *context, struct text element),
                 void *context, size_t lookahead);
 
+/* What comes is lines from the middle of a file. */
+void split_skip_start(struct split *split);
+
 /* The first unit of the window, which holds the bytes that were not taken
  * yet; `is_last` says that the file ends where the window ends.  After
  * SPLIT_MORE call it again with a longer window. */

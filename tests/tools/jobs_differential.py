@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Is a run the same for every number of threads?
+"""Is a run the same for every number of threads, and of shares?
 
 usage: jobs_differential.py PROGRAM [TIMES]
 
@@ -8,8 +8,9 @@ stumble over: records of many lines and sizes, blank and broken ones, arrays,
 records without a format, errors near the point where a run stops, messages of
 trees, more names than are counted one by one.  Each is converted by 1, 2, 3
 and 8 jobs, from a file and through a pipe: standard output, messages, rejected
-records, report and exit status must be the same to the byte.  The files are the
-same in each run.
+records, report and exit status must be the same to the byte.  Where each record
+is a line, what the shares of some files write, one after the other, must be what
+one run writes.  The files are the same in each run.
 """
 import json
 import os
@@ -166,6 +167,26 @@ def run(program, folder, jobs, target, options, piped):
             "report": contents(report)}
 
 
+def shares(program, folder, target):
+    """Are two files the same in shares?"""
+    paths = [os.path.join(folder, name) for name in ("in1", "in2")]
+    for path in paths:
+        all_lines = [line(alpaca, 0.05) for _ in range(300)]
+        all_lines = [each for each in all_lines if "\n" not in each]
+        with open(path, "wb") as opened:
+            text = "\n".join([json.dumps(alpaca())] + all_lines)
+            opened.write(text.encode("utf-8") + rng.choice([b"", b"\n"]))
+    command = [program, "--to", target, "--on-error", "skip", "-q"] + paths
+    whole = subprocess.run(command, capture_output=True, check=False).stdout
+    for count in (1, 2, 3, 7, 64):
+        parts = [subprocess.run(
+            command + ["--shard", "%d/%d" % (i, count), "--jobs", "2"],
+            capture_output=True, check=False).stdout for i in range(count)]
+        if b"".join(parts) != whole:
+            return "%d shares give another output" % count
+    return None
+
+
 def trouble(program, folder, text, target, options):
     with open(os.path.join(folder, "in"), "wb") as opened:
         opened.write(text.encode("utf-8"))
@@ -186,9 +207,12 @@ def main():
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
         for i in range(FILES * times):
-            kind = i % len(KINDS)
+            kind = i % (len(KINDS) + 1)
             target, options = rng.choice(TARGETS), rng.choice(OPTIONS)
-            wrong = trouble(program, folder, KINDS[kind](), target, options)
+            if kind == len(KINDS):
+                wrong = shares(program, folder, target)
+            else:
+                wrong = trouble(program, folder, KINDS[kind](), target, options)
             passed += wrong is None
             failed += wrong is not None
             if wrong and failed <= SHOWN:
