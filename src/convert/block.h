@@ -10,6 +10,10 @@
 #include "convert/lane.h"
 #include "io/input.h"
 
+/* Large enough that threads seldom meet, small enough for the cache; larger
+ * where not even one record would fit. */
+enum { BLOCK_BYTES = 256 * 1024, LARGEST_BLOCK_BYTES = 512 * 1024 };
+
 /* The error of a record, until it is its turn to be told. */
 struct held {
     enum error_code code;

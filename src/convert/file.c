@@ -60,6 +60,7 @@ bool file_open(struct file *file, const char *path)
     file->first_column = 1;
     file->has_ended = false;
     file->undivided = 0;
+    file->wanted = BLOCK_BYTES;
     file->ahead = INPUT_OK;
     switch (input_open(&file->input, path)) {
     case INPUT_OK: return true;

@@ -24,6 +24,7 @@ struct file {
 
     size_t jobs;             /* threads that there may be; 1: none */
     struct blocks *blocks;   /* NULL: none were needed yet */
+    size_t wanted;           /* bytes in the window to cut a block off */
     uint64_t undivided;      /* up to this offset no block is cut off */
     enum input_result ahead; /* how reading ahead ended; told when it is its
                                 turn */

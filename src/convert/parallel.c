@@ -9,9 +9,6 @@
 
 #include "formats/oasst.h"
 
-/* Large enough that threads seldom meet, small enough for the cache. */
-enum { BLOCK_BYTES = 256 * 1024, MOST_BYTES = 2 * BLOCK_BYTES };
-
 /* # Adding a block to the run */
 
 /* What it has converted, but for its rows. */
@@ -111,9 +108,9 @@ static bool is_divisible(const struct file *file)
     const struct lane *lane = &file->lane;
 
     return file->jobs > 1 && settings->limit == UINT64_MAX &&
-           settings->max_record_bytes >= MOST_BYTES && !lane->is_growing &&
-           (lane->from || settings->is_mixed) && lane->from != &oasst_format &&
-           lane->offset >= file->undivided;
+           settings->max_record_bytes >= LARGEST_BLOCK_BYTES &&
+           !lane->is_growing && (lane->from || settings->is_mixed) &&
+           lane->from != &oasst_format && lane->offset >= file->undivided;
 }
 
 /* An unused block, when the run has caught up so far; NULL if that has ended
@@ -141,8 +138,8 @@ static bool give(struct file *file, struct text window)
 
     if (!block)
         return false;
-    if (window.len > MOST_BYTES)
-        window.len = MOST_BYTES;
+    if (window.len > LARGEST_BLOCK_BYTES)
+        window.len = LARGEST_BLOCK_BYTES;
     size_t len = split_cut(&lane->split, window, &block->start);
     if (len == 0 || !input_give(&file->input, len, &block->piece)) {
         lane->split = before;
@@ -153,6 +150,7 @@ static bool give(struct file *file, struct text window)
     block->is_lines = !split_is_in_array(&block->start);
     block_restart(block, file->run->settings);
     lane->offset += len;
+    file->wanted = BLOCK_BYTES;
     blocks_give(file->blocks, block);
     return true;
 }
@@ -163,9 +161,11 @@ bool file_go_ahead(struct file *file)
 
     if (!is_divisible(file))
         return false;
-    if (window.len >= BLOCK_BYTES && give(file, window))
+    if (window.len >= file->wanted && give(file, window))
         return true;
-    if (window.len < BLOCK_BYTES && !file->input.at_end) {
+    if (window.len >= file->wanted)
+        file->wanted = 2 * window.len;
+    if (file->wanted <= LARGEST_BLOCK_BYTES && !file->input.at_end) {
         if (!input_would_wait(&file->input)) {
             if (file_read_ahead(file))
                 return true;
@@ -176,5 +176,6 @@ bool file_go_ahead(struct file *file)
     }
     /* what is here is converted here, and not asked about again */
     file->undivided = file->lane.offset + window.len;
+    file->wanted = BLOCK_BYTES;
     return false;
 }
