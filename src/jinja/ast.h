@@ -203,7 +203,10 @@ struct node {
     union {
         struct value constant;
         struct name name;
-        struct text text;
+        struct {
+            struct text text;
+            struct escaped escaped; /* the same inside a string of JSON */
+        };
         struct nodes list;
         struct {
             struct node *a, *b, *c;

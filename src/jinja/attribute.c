@@ -282,8 +282,8 @@ static int64_t wrapped(int64_t index, int64_t n)
 static struct value character(struct eval *e, struct value string,
                               int64_t index)
 {
+    string = value_plain(string);
     struct text text = value_text(string);
-
     if (string.flags & STRING_ASCII || chars_are_ascii(text)) {
         index = wrapped(index, string.len);
         if (index < 0 || index >= string.len)
@@ -516,6 +516,7 @@ struct value get_slice(struct eval *e, struct value of, struct value start,
     int64_t from, to, by, n;
     bool is_ascii = of.kind == V_BYTES;
 
+    of = value_plain(of);
     switch (of.kind) {
     case V_BYTES:
     case V_STRING:

@@ -4,6 +4,7 @@
 
 #include "jinja/functions.h"
 #include "jinja/loop.h"
+#include "jinja/page.h"
 
 #include <string.h>
 
@@ -40,14 +41,25 @@ static void bind_keywords(struct eval *e, const struct builtin *builtin,
     }
 }
 
+/* Most functions look at the characters of strings. */
+static void make_plain(struct value *self, const struct arguments *args)
+{
+    *self = value_plain(*self);
+    for (size_t i = 0; i < args->n; i++)
+        args->at[i] = value_plain(args->at[i]);
+    for (size_t i = 0; i < args->n_keywords; i++)
+        args->keywords[i].value = value_plain(args->keywords[i].value);
+}
+
 struct value call_builtin(struct eval *e, const struct builtin *builtin,
                           struct value self, const struct arguments *from)
 {
+    eval_work(e, 1);
+    if (!(builtin->takes & TAKES_TWINS))
+        make_plain(&self, from);
     struct value args[MOST_PARAMETERS] = {0};
     struct call call = {.self = self, .args = args, .n = from->n};
-
-    eval_work(e, 1);
-    if (builtin->takes_all) {
+    if (builtin->takes & TAKES_ALL) {
         call.args = from->at;
         call.keywords = from->keywords;
         call.n_keywords = from->n_keywords;
@@ -160,10 +172,10 @@ void call_macro(struct eval *e, const struct macro *macro,
 static struct value call_macro_value(struct eval *e, const struct macro *macro,
                                      const struct arguments *args)
 {
-    size_t start = eval_capture(e);
+    size_t start = page_capture(e);
 
     call_macro(e, macro, args);
-    struct value text = eval_captured(e, start);
+    struct value text = page_captured(e, start);
     text.flags |= e->autoescape ? STRING_MARKUP : 0;
     return text;
 }
@@ -172,10 +184,10 @@ static struct value call_macro_value(struct eval *e, const struct macro *macro,
 
 static struct value call_block(struct eval *e, const struct node *block)
 {
-    size_t start = eval_capture(e);
+    size_t start = page_capture(e);
 
     eval_block_function(e, block, e->names);
-    return eval_captured(e, start);
+    return page_captured(e, start);
 }
 
 static struct value only_argument(struct eval *e, const struct arguments *args)

@@ -4,6 +4,7 @@
 #include "jinja/eval.h"
 
 #include "jinja/loop.h"
+#include "jinja/page.h"
 #include "jinja/scope.h"
 
 #include <stdarg.h>
@@ -210,8 +211,6 @@ static void run_set(struct eval *e, const struct node *node)
 
 size_t eval_capture(struct eval *e)
 {
-    if (e->captures++ == 0)
-        e->capture_base = e->out->len;
     return e->out->len;
 }
 
@@ -220,10 +219,11 @@ struct value eval_captured(struct eval *e, size_t start)
     size_t len = e->out->len - start;
     char *copy = eval_bytes(e, len);
 
+    if (e->out->failed)
+        arena_out_of_memory(e->arena);
     if (len)
         memcpy(copy, e->out->at + start, len);
     e->out->len = start;
-    e->captures--;
     return value_string((struct text){copy, len});
 }
 
@@ -232,11 +232,11 @@ struct value eval_captured(struct eval *e, size_t start)
 static enum ending run_captured(struct eval *e, const struct scoped_node *n,
                                 struct value *printed)
 {
-    size_t start = eval_capture(e);
+    size_t start = page_capture(e);
 
     enter_scope(e, &n->scope);
     enum ending ending = run_body(e, &n->body);
-    *printed = eval_captured(e, start);
+    *printed = page_captured(e, start);
     if (e->autoescape)
         printed->flags |= STRING_MARKUP;
     return ending;
@@ -468,7 +468,7 @@ static void run_call_block(struct eval *e, const struct node *node)
 static void note_span(struct eval *e, size_t start)
 {
     struct jinja_spans *spans = e->run->spans;
-    size_t len = e->out->len - start;
+    size_t len = e->page->len - start;
 
     if (!spans)
         return;
@@ -491,7 +491,7 @@ static void run_generation(struct eval *e, const struct node *node)
 {
     struct arguments none = {0};
     struct value body = new_macro(e, node->macro);
-    size_t start = eval_capture(e);
+    size_t start = page_capture(e);
 
     call_macro(e, body.macro, &none);
     e->captures--; /* it stays where it is */
@@ -552,7 +552,7 @@ static noreturn void run_loader(struct eval *e, const struct node *node)
 static enum ending run_statement(struct eval *e, const struct node *node)
 {
     switch (node->kind) {
-    case N_TEXT: buf_text(e->out, node->text); return ENDED;
+    case N_TEXT: page_text(e, node); return ENDED;
     case N_IF: return run_if(e, node->if_);
     case N_FOR: return run_for(e, node);
     case N_SET: run_set(e, node); return ENDED;
@@ -584,9 +584,9 @@ static enum ending run_body(struct eval *e, const struct nodes *body)
     eval_work(e, body->n);
     for (uint32_t i = 0; i < body->n && ending == ENDED; i++)
         ending = run_statement(e, body->at[i]);
-    if (e->out->len > e->output)
+    if (e->page->len > e->output)
         raise_limit(e, "more output than a template may make");
-    if (e->out->failed)
+    if (e->page->failed)
         arena_out_of_memory(e->arena);
     eval_leave(e);
     return ending;

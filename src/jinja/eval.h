@@ -32,18 +32,20 @@ struct eval {
     struct arena *arena;
     const struct program *program; /* NULL while constants are folded */
     const struct jinja_run *run;   /* the same */
-    struct buf *out;
+    struct buf *page;              /* what the template puts out */
+    struct buf *out;               /* where functions put texts together */
+    bool escapes; /* the page is the inside of a string of JSON */
     struct frame *frame;
     struct value *names; /* by name number: what the context holds */
     size_t offset;       /* in the template: where we are */
-    size_t start;        /* where our output begins in `out` */
+    size_t start;        /* where ours begins in the page */
     unsigned depth;
     unsigned captures;   /* around us: their output is taken back later */
-    size_t capture_base; /* where the outermost one began */
+    size_t capture_base; /* where in the page the outermost one began */
     bool autoescape;
     uint64_t steps; /* left */
     size_t memory;  /* left, bytes */
-    size_t output;  /* most bytes that `out` may hold */
+    size_t output;  /* most bytes that page and `out` may hold */
     uint32_t random;
 };
 
@@ -95,7 +97,7 @@ void eval_template(struct eval *e);
 void eval_print(struct eval *e, struct value value);
 void eval_emit(struct eval *e, const struct node *node);
 
-/* Output from here on is a value: begin, and take it back. */
+/* What is written to `out` from here on is a value: begin, and take it back. */
 size_t eval_capture(struct eval *e);
 struct value eval_captured(struct eval *e, size_t start);
 
@@ -152,15 +154,22 @@ struct arguments {
     size_t n_keywords;
 };
 
-/* What a function of ours is called with.  One that `takes_all` sees the
+/* What a function of ours is called with.  One that TAKES_ALL sees the
  * arguments as they were written; the others see as many as they have
  * parameters, V_MISSING where there was none. */
 struct call {
     struct value self; /* of a filter, test or method: what it is used on */
     struct value *args;
     size_t n;
-    struct keyword *keywords; /* for takes_all */
+    struct keyword *keywords; /* for TAKES_ALL */
     size_t n_keywords;
+};
+
+enum takes {
+    TAKES_PLAIN = 0,
+    TAKES_ALL = 1,
+    TAKES_TWINS = 2, /* strings as they are; the others get them plain, those
+                        inside lists and dicts aside */
 };
 
 /* One row of the tables. */
@@ -169,7 +178,7 @@ struct builtin {
     struct value (*run)(struct eval *e, const struct call *call);
     const char *parameters; /* their names, with spaces between; or NULL */
     uint8_t least, most;    /* how many arguments */
-    bool takes_all;
+    uint8_t takes;          /* enum takes */
 };
 
 struct value call_builtin(struct eval *e, const struct builtin *builtin,

@@ -5,7 +5,7 @@
 #include "jinja/eval.h"
 
 #include "jinja/number.h"
-#include "jinja/print.h"
+#include "jinja/page.h"
 
 #include <string.h>
 
@@ -284,13 +284,11 @@ static struct value eval_compare(struct eval *e, const struct node *node)
 
 static struct value eval_concat(struct eval *e, const struct node *node)
 {
-    size_t start = eval_capture(e);
+    size_t start = page_capture(e);
 
-    for (uint32_t i = 0; i < node->list.n; i++) {
-        struct value part = eval_expr(e, node->list.at[i]);
-        print_value(e, e->out, part);
-    }
-    return eval_captured(e, start);
+    for (uint32_t i = 0; i < node->list.n; i++)
+        page_print(e, eval_expr(e, node->list.at[i]));
+    return page_captured(e, start);
 }
 
 /* With autoescape the parts that are not safe are escaped, if one is. */
@@ -304,12 +302,12 @@ static struct value eval_escaped_concat(struct eval *e, const struct node *node)
         *part = to_string(e, *part);
         has_markup |= (part->flags & STRING_MARKUP) != 0;
     }
-    size_t start = eval_capture(e);
+    size_t start = page_capture(e);
     for (size_t i = 0; i < parts.list->n; i++) {
         struct value part = parts.list->items[i];
-        print_value(e, e->out, has_markup ? escape_html(e, part) : part);
+        page_print(e, has_markup ? escape_html(e, part) : part);
     }
-    struct value all = eval_captured(e, start);
+    struct value all = page_captured(e, start);
     all.flags |= has_markup ? STRING_MARKUP : 0;
     return all;
 }
@@ -397,10 +395,7 @@ void eval_print(struct eval *e, struct value value)
 {
     if (e->autoescape)
         value = escape_html(e, value);
-    if (value.kind == V_STRING)
-        buf_append(e->out, value.at, value.len);
-    else
-        print_value(e, e->out, value);
+    page_print(e, value);
 }
 
 /* a + b + ...: strings one after the other need no joining first. */
@@ -423,7 +418,7 @@ static void emit_sum(struct eval *e, const struct node *node)
     }
     if (are_plain) {
         for (size_t i = 0; i < n; i++)
-            buf_append(e->out, values[i].at, values[i].len);
+            page_print(e, values[i]);
         return;
     }
     struct value sum = values[0];
@@ -445,7 +440,7 @@ static bool emit_macro_call(struct eval *e, const struct node *node)
         return false;
     struct arguments args = eval_arguments(e, node->arguments, &room);
     e->offset = node->offset;
-    eval_capture(e);
+    page_capture(e);
     call_macro(e, callee.macro, &args);
     e->captures--;
     return true;

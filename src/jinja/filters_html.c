@@ -229,13 +229,13 @@ static struct value filter_xmlattr(struct eval *e, const struct call *call)
 }
 
 static const struct builtin table[] = {
-    {"e", filter_escape, NULL, 0, 0, false},
-    {"escape", filter_escape, NULL, 0, 0, false},
-    {"forceescape", filter_forceescape, NULL, 0, 0, false},
-    {"safe", filter_safe, NULL, 0, 0, false},
-    {"striptags", filter_striptags, NULL, 0, 0, false},
-    {"urlencode", filter_urlencode, NULL, 0, 0, false},
-    {"xmlattr", filter_xmlattr, "autospace", 0, 1, false},
+    {"e", filter_escape, NULL, 0, 0, TAKES_PLAIN},
+    {"escape", filter_escape, NULL, 0, 0, TAKES_PLAIN},
+    {"forceescape", filter_forceescape, NULL, 0, 0, TAKES_PLAIN},
+    {"safe", filter_safe, NULL, 0, 0, TAKES_PLAIN},
+    {"striptags", filter_striptags, NULL, 0, 0, TAKES_PLAIN},
+    {"urlencode", filter_urlencode, NULL, 0, 0, TAKES_PLAIN},
+    {"xmlattr", filter_xmlattr, "autospace", 0, 1, TAKES_PLAIN},
 };
 
 const struct builtins html_filters = {table, COUNT(table)};

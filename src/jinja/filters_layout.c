@@ -433,9 +433,9 @@ static struct value filter_pprint(struct eval *e, const struct call *call)
 }
 
 static const struct builtin table[] = {
-    {"pprint", filter_pprint, NULL, 0, 0, false},
+    {"pprint", filter_pprint, NULL, 0, 0, TAKES_PLAIN},
     {"wordwrap", filter_wordwrap,
-     "width break_long_words wrapstring break_on_hyphens", 0, 4, false},
+     "width break_long_words wrapstring break_on_hyphens", 0, 4, TAKES_PLAIN},
 };
 
 const struct builtins layout_filters = {table, COUNT(table)};

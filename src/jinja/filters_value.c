@@ -165,13 +165,13 @@ static struct value filter_round(struct eval *e, const struct call *call)
 }
 
 static const struct builtin table[] = {
-    {"abs", filter_abs, NULL, 0, 0, false},
-    {"attr", filter_attr, "name", 1, 1, false},
-    {"d", filter_default, "default_value boolean", 0, 2, false},
-    {"default", filter_default, "default_value boolean", 0, 2, false},
-    {"float", filter_float, "default", 0, 1, false},
-    {"int", filter_int, "default base", 0, 2, false},
-    {"round", filter_round, "precision method", 0, 2, false},
+    {"abs", filter_abs, NULL, 0, 0, TAKES_PLAIN},
+    {"attr", filter_attr, "name", 1, 1, TAKES_PLAIN},
+    {"d", filter_default, "default_value boolean", 0, 2, TAKES_TWINS},
+    {"default", filter_default, "default_value boolean", 0, 2, TAKES_TWINS},
+    {"float", filter_float, "default", 0, 1, TAKES_PLAIN},
+    {"int", filter_int, "default base", 0, 2, TAKES_PLAIN},
+    {"round", filter_round, "precision method", 0, 2, TAKES_PLAIN},
 };
 
 const struct builtins value_filters = {table, COUNT(table)};

@@ -65,6 +65,7 @@ void fold_constant(struct task *task, struct node *node)
     struct error before = task->error;
     struct folding f = {.eval = {.task = task,
                                  .arena = &task->arena,
+                                 .page = &scratch,
                                  .out = &scratch,
                                  .steps = FOLD_STEPS,
                                  .memory = FOLD_MEMORY,

@@ -228,24 +228,24 @@ static struct value function_lipsum(struct eval *e, const struct call *call)
 }
 
 static const struct builtin global_table[] = {
-    {"cycler", function_cycler, NULL, 0, 0, true},
-    {"dict", function_dict, NULL, 0, 0, true},
-    {"joiner", function_joiner, "sep", 0, 1, false},
-    {"lipsum", function_lipsum, "n html min max", 0, 4, false},
-    {"namespace", function_namespace, NULL, 0, 0, true},
-    {"raise_exception", function_raise_exception, "message", 1, 1, false},
-    {"range", function_range, NULL, 1, 3, false},
-    {"strftime_now", function_strftime_now, "format", 1, 1, false},
+    {"cycler", function_cycler, NULL, 0, 0, TAKES_ALL},
+    {"dict", function_dict, NULL, 0, 0, TAKES_ALL},
+    {"joiner", function_joiner, "sep", 0, 1, TAKES_PLAIN},
+    {"lipsum", function_lipsum, "n html min max", 0, 4, TAKES_PLAIN},
+    {"namespace", function_namespace, NULL, 0, 0, TAKES_ALL},
+    {"raise_exception", function_raise_exception, "message", 1, 1, TAKES_PLAIN},
+    {"range", function_range, NULL, 1, 3, TAKES_PLAIN},
+    {"strftime_now", function_strftime_now, "format", 1, 1, TAKES_PLAIN},
 };
 
 static const struct builtin loop_table[] = {
-    {"changed", loop_changed, NULL, 0, 0, true},
-    {"cycle", loop_cycle, NULL, 0, 0, true},
+    {"changed", loop_changed, NULL, 0, 0, TAKES_ALL},
+    {"cycle", loop_cycle, NULL, 0, 0, TAKES_ALL},
 };
 
 static const struct builtin cycler_table[] = {
-    {"next", cycler_next, NULL, 0, 0, false},
-    {"reset", cycler_reset, NULL, 0, 0, false},
+    {"next", cycler_next, NULL, 0, 0, TAKES_PLAIN},
+    {"reset", cycler_reset, NULL, 0, 0, TAKES_PLAIN},
 };
 
 const struct builtins global_functions = {global_table, COUNT(global_table)};

@@ -86,7 +86,7 @@ static bool next_nothing(struct eval *e, struct iterator *self,
 struct iterator *iterate(struct eval *e, struct value value,
                          struct iterator *room)
 {
-    *room = (struct iterator){.of = value};
+    *room = (struct iterator){.of = value_plain(value)};
     switch (value.kind) {
     case V_UNDEFINED: room->next = next_nothing; return room;
     case V_STRING: room->next = next_character; return room;

@@ -100,6 +100,7 @@ struct rendering {
     const struct jinja_run *run;
     struct task *task;
     struct buf *out;
+    struct buf scratch;
 };
 
 static struct value look_up(const struct jinja_run *run, struct text name)
@@ -129,7 +130,9 @@ static enum sft_status render(void *context)
         .arena = &r->task->arena,
         .program = &r->template->program,
         .run = r->run,
-        .out = r->out,
+        .page = r->out,
+        .out = &r->scratch,
+        .escapes = r->run->escapes,
         .start = r->out->len,
         .steps = limits->steps ? limits->steps : default_limits.steps,
         .memory = limits->memory ? limits->memory : default_limits.memory,
@@ -139,7 +142,7 @@ static enum sft_status render(void *context)
 
     look_up_names(&e);
     eval_template(&e);
-    if (e.out->failed)
+    if (e.page->failed)
         arena_out_of_memory(e.arena);
     return SFT_OK;
 }
@@ -147,10 +150,12 @@ static enum sft_status render(void *context)
 enum sft_status jinja_render(struct task *task, const struct jinja *template,
                              const struct jinja_run *run, struct buf *out)
 {
-    struct rendering r = {template, run, task, out};
+    struct rendering r = {
+        .template = template, .run = run, .task = task, .out = out};
     size_t start = out->len;
     enum sft_status status = protect(task, render, &r);
 
+    buf_free(&r.scratch);
     if (status != SFT_OK)
         out->len = start;
     return status;

@@ -65,6 +65,8 @@ struct jinja_run {
     struct jinja_clock clock;
     struct jinja_limits limits;
     struct jinja_spans *spans; /* filled if not NULL; empty it before */
+    bool escapes; /* the text as the inside of a string of JSON, as escape()
+                     makes it; spans count bytes of that */
 };
 
 /* Append the rendered text to `out`.  SFT_OK, or the error is in the task and

@@ -3,6 +3,7 @@
 #include "jinja/loop.h"
 
 #include "jinja/functions.h"
+#include "jinja/page.h"
 
 #include <string.h>
 
@@ -198,7 +199,7 @@ struct value loop_call(struct eval *e, struct loop *loop, struct value over)
 {
     if (!loop->node->for_->is_recursive)
         raise_error(e, "the loop must be marked \"recursive\" to be called");
-    size_t start = eval_capture(e);
+    size_t start = page_capture(e);
     loop_run_recursive(e, loop->node, loop->frame, over, loop->depth0 + 1);
-    return eval_captured(e, start);
+    return page_captured(e, start);
 }

@@ -208,46 +208,46 @@ static struct value method_hex(struct eval *e, const struct call *call)
 }
 
 static const struct builtin list_table[] = {
-    {"copy", method_list_copy, NULL, 0, 0, false},
-    {"count", method_count, NULL, 1, 1, false},
-    {"index", method_index, NULL, 1, 3, false},
+    {"copy", method_list_copy, NULL, 0, 0, TAKES_PLAIN},
+    {"count", method_count, NULL, 1, 1, TAKES_PLAIN},
+    {"index", method_index, NULL, 1, 3, TAKES_PLAIN},
 };
 
 static const struct builtin tuple_table[] = {
-    {"count", method_count, NULL, 1, 1, false},
-    {"index", method_index, NULL, 1, 3, false},
+    {"count", method_count, NULL, 1, 1, TAKES_PLAIN},
+    {"index", method_index, NULL, 1, 3, TAKES_PLAIN},
 };
 
 static const struct builtin range_table[] = {
-    {"count", method_count, NULL, 1, 1, false},
-    {"index", method_index, NULL, 1, 1, false},
+    {"count", method_count, NULL, 1, 1, TAKES_PLAIN},
+    {"index", method_index, NULL, 1, 1, TAKES_PLAIN},
 };
 
 static const struct builtin dict_table[] = {
-    {"copy", method_dict_copy, NULL, 0, 0, false},
-    {"fromkeys", method_fromkeys, NULL, 1, 2, false},
-    {"get", method_get, NULL, 1, 2, false},
-    {"items", method_items, NULL, 0, 0, false},
-    {"keys", method_keys, NULL, 0, 0, false},
-    {"values", method_values, NULL, 0, 0, false},
+    {"copy", method_dict_copy, NULL, 0, 0, TAKES_PLAIN},
+    {"fromkeys", method_fromkeys, NULL, 1, 2, TAKES_PLAIN},
+    {"get", method_get, NULL, 1, 2, TAKES_PLAIN},
+    {"items", method_items, NULL, 0, 0, TAKES_PLAIN},
+    {"keys", method_keys, NULL, 0, 0, TAKES_PLAIN},
+    {"values", method_values, NULL, 0, 0, TAKES_PLAIN},
 };
 
 static const struct builtin view_table[] = {
-    {"isdisjoint", method_isdisjoint, NULL, 1, 1, false},
+    {"isdisjoint", method_isdisjoint, NULL, 1, 1, TAKES_PLAIN},
 };
 
 static const struct builtin int_table[] = {
-    {"as_integer_ratio", method_int_ratio, NULL, 0, 0, false},
-    {"bit_count", method_bit_count, NULL, 0, 0, false},
-    {"bit_length", method_bit_length, NULL, 0, 0, false},
-    {"conjugate", method_conjugate, NULL, 0, 0, false},
+    {"as_integer_ratio", method_int_ratio, NULL, 0, 0, TAKES_PLAIN},
+    {"bit_count", method_bit_count, NULL, 0, 0, TAKES_PLAIN},
+    {"bit_length", method_bit_length, NULL, 0, 0, TAKES_PLAIN},
+    {"conjugate", method_conjugate, NULL, 0, 0, TAKES_PLAIN},
 };
 
 static const struct builtin float_table[] = {
-    {"as_integer_ratio", method_float_ratio, NULL, 0, 0, false},
-    {"conjugate", method_conjugate, NULL, 0, 0, false},
-    {"hex", method_hex, NULL, 0, 0, false},
-    {"is_integer", method_is_integer, NULL, 0, 0, false},
+    {"as_integer_ratio", method_float_ratio, NULL, 0, 0, TAKES_PLAIN},
+    {"conjugate", method_conjugate, NULL, 0, 0, TAKES_PLAIN},
+    {"hex", method_hex, NULL, 0, 0, TAKES_PLAIN},
+    {"is_integer", method_is_integer, NULL, 0, 0, TAKES_PLAIN},
 };
 
 const struct builtins list_methods = {list_table, COUNT(list_table)};

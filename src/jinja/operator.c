@@ -138,6 +138,8 @@ struct value apply_operator(struct eval *e, int kind, struct value a,
         return string_join2(e, a, b);
     if (value_is_number(a) && value_is_number(b))
         return number_operator(e, kind, a, b);
+    a = value_plain(a);
+    b = value_plain(b);
     if (kind == N_MODULO && a.kind == V_STRING)
         return format_percent(e, a, b);
     if (kind == N_ADD && a.kind == b.kind && value_is_sequence(a))

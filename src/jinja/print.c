@@ -274,7 +274,7 @@ void print_repr(struct eval *e, struct buf *out, struct value value)
 void print_value(struct eval *e, struct buf *out, struct value value)
 {
     if (value.kind == V_STRING) {
-        buf_append(out, value.at, value.len);
+        buf_text(out, value_text(value));
         check_size(e, out);
     } else if (value.kind != V_UNDEFINED && value.kind != V_MISSING) {
         print_repr(e, out, value);

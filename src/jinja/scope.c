@@ -289,7 +289,7 @@ static void find_variable_part(struct node *node, void *context)
 
     if (node->kind == N_NAME || node->kind == N_CALL ||
         (node->kind == N_FILTER && node->filter.builtin &&
-         node->filter.builtin->takes_all))
+         node->filter.builtin->takes & TAKES_ALL))
         *is_constant = false;
     node_children(node, find_variable_part, context);
 }
@@ -323,6 +323,8 @@ static void resolve_expr(struct place *p, struct node *node)
     default:
         node_children(node, resolve_child, p);
         fold_constant(p->r->task, node);
+        if (node->kind == N_CONST && node->constant.kind == V_STRING)
+            node->constant = value_with_twin(p->r->arena, node->constant);
         break;
     }
 }
@@ -530,7 +532,7 @@ static void block_locals(struct place *p, struct block_node *n)
 static void resolve_statement(struct place *p, struct node *node)
 {
     switch (node->kind) {
-    case N_TEXT:
+    case N_TEXT: node->escaped = escape(p->r->arena, node->text); break;
     case N_BREAK:
     case N_CONTINUE: break;
     case N_IF: resolve_if(p, node->if_); break;

@@ -2,6 +2,7 @@
 /* Making strings, and changing the case of letters. */
 #include "jinja/strings.h"
 
+#include "base/canonical.h"
 #include "base/utf8.h"
 #include "jinja/chars.h"
 #include "jinja/print.h"
@@ -17,12 +18,42 @@ struct value string_copy(struct eval *e, struct text text)
     return value_string((struct text){copy, text.len});
 }
 
+static struct escaped escaped_form(struct eval *e, struct value string)
+{
+    if (string.flags & STRING_TWIN)
+        return string.twin->escaped;
+    if (string.flags & STRING_CLEAN)
+        return (struct escaped){string.at, string.len};
+    return escape(e->arena, value_text(string));
+}
+
+/* What is printed escaped is joined escaped. */
+static struct value join_twins(struct eval *e, struct value a, struct value b)
+{
+    struct escaped left = escaped_form(e, a), right = escaped_form(e, b);
+    size_t len = left.len + right.len;
+    char *both = eval_bytes(e, len);
+
+    eval_work(e, len / 256);
+    memcpy(both, left.at, left.len);
+    memcpy(both + left.len, right.at, right.len);
+    struct value joined =
+        value_of_canonical(e->arena, (struct escaped){both, len});
+    joined.flags |= a.flags & b.flags & STRING_MARKUP;
+    return joined;
+}
+
 struct value string_join2(struct eval *e, struct value a, struct value b)
 {
     if (a.len == 0)
         return b;
     if (b.len == 0)
         return a;
+    if (e->escapes && (a.flags | b.flags) & STRING_TWIN)
+        return join_twins(e, a, b);
+    bool are_clean = a.flags & b.flags & STRING_CLEAN;
+    a = value_plain(a);
+    b = value_plain(b);
     size_t len = (size_t)a.len + b.len;
     char *both = eval_bytes(e, len);
     eval_work(e, len / 256);
@@ -31,6 +62,7 @@ struct value string_join2(struct eval *e, struct value a, struct value b)
     struct value joined = value_string((struct text){both, len});
     joined.kind = a.kind; /* bytes, too */
     joined.flags = a.flags & b.flags;
+    joined.flags |= are_clean ? STRING_CLEAN : 0;
     return joined;
 }
 
@@ -81,6 +113,7 @@ struct value escape_html(struct eval *e, struct value value)
     value = to_string(e, value);
     if (value.flags & STRING_MARKUP)
         return value;
+    value = value_plain(value);
     value.flags |= STRING_MARKUP;
     size_t more = 0;
     for (uint32_t i = 0; i < value.len; i++) {
@@ -198,6 +231,7 @@ static char change_ascii(char c, enum letter_case to, bool is_first,
 struct value string_case(struct eval *e, struct value string,
                          enum letter_case to)
 {
+    string = value_plain(string);
     eval_work(e, string.len / 32);
     if (chars_are_ascii(value_text(string))) {
         char *out = eval_bytes(e, string.len);
@@ -246,15 +280,46 @@ static bool char_in(struct text chars, uint32_t c)
     return false;
 }
 
+/* White space off a string that stays escaped. */
+static struct value strip_twin(struct eval *e, struct value string,
+                               enum strip_side side)
+{
+    struct escaped whole = string.twin->escaped;
+    const char *at = whole.at, *end = whole.at + whole.len;
+    size_t taken;
+
+    while ((side & STRIP_LEFT) && at < end &&
+           utf8_is_space(escaped_character(at, &taken)))
+        at += taken;
+    while ((side & STRIP_RIGHT) && at < end) {
+        const char *last = canonical_last(at, end);
+        if (!utf8_is_space(escaped_character(last, &taken)))
+            break;
+        end = last;
+    }
+    struct escaped rest = {at, (size_t)(end - at)};
+    eval_work(e, (whole.len - rest.len) / 64);
+    if (rest.len == whole.len)
+        return string;
+    struct value stripped = value_of_canonical(e->arena, rest);
+    stripped.flags |= string.flags & STRING_MARKUP;
+    return stripped;
+}
+
 struct value string_strip(struct eval *e, struct value string,
                           struct value chars, enum strip_side side)
 {
-    const char *at = string.at, *end = string.at + string.len;
     bool by_space = chars.kind == V_NONE || chars.kind == V_MISSING;
 
     if (!by_space && chars.kind != V_STRING)
         raise_error(e, "strip takes none or a string, not %s",
                     value_type_name(chars));
+    if (by_space && e->escapes && string.flags & STRING_TWIN)
+        return strip_twin(e, string, side);
+    uint8_t clean = string.flags & STRING_CLEAN;
+    string = value_plain(string);
+    string.flags |= clean; /* so are its parts */
+    const char *at = string.at, *end = string.at + string.len;
     while ((side & STRIP_LEFT) && at < end) {
         const char *next = at;
         uint32_t c = char_next(&next, end);

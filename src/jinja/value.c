@@ -62,6 +62,46 @@ struct value value_float_from(struct text digits)
     return value_float(number);
 }
 
+/* # Strings in two spellings */
+
+struct text twin_text(struct twin *twin)
+{
+    if (!twin->plain.at)
+        twin->plain = unescape(twin->arena, twin->escaped);
+    return twin->plain;
+}
+
+static struct value new_twin(struct arena *arena, struct twin twin)
+{
+    struct twin *kept = ARENA_NEW(arena, struct twin);
+
+    *kept = twin;
+    return (struct value){.kind = V_STRING,
+                          .flags = STRING_TWIN,
+                          .len = (uint32_t)twin.escaped.len,
+                          .twin = kept};
+}
+
+struct value value_of_canonical(struct arena *arena, struct escaped string)
+{
+    if (string.len && memchr(string.at, '\\', string.len))
+        return new_twin(arena, (struct twin){string, {NULL, 0}, arena});
+    struct value value = value_string((struct text){string.at, string.len});
+    value.flags = STRING_CLEAN;
+    return value;
+}
+
+struct value value_with_twin(struct arena *arena, struct value string)
+{
+    struct text plain = value_text(string);
+    struct escaped escaped = escape(arena, plain);
+
+    string.flags |= STRING_CLEAN;
+    if (escaped.len == plain.len)
+        return string;
+    return new_twin(arena, (struct twin){escaped, plain, NULL});
+}
+
 struct value value_list(struct arena *arena, size_t n)
 {
     struct list *list = ARENA_NEW(arena, struct list);
@@ -111,6 +151,11 @@ static uint64_t hash_bytes(const char *at, size_t len)
     return mix(hash ^ rest);
 }
 
+static uint64_t hash_text(struct text text)
+{
+    return text.len ? hash_bytes(text.at, text.len) : 1;
+}
+
 static uint64_t hash_number(double number)
 {
     uint64_t bits;
@@ -135,7 +180,7 @@ static uint64_t hash_node(struct value value, unsigned *left)
     case V_BIG: return hash_number(big_to_double(value.big));
     case V_FLOAT: return hash_number(value.number);
     case V_BYTES:
-    case V_STRING: return value.len ? hash_bytes(value.at, value.len) : 1;
+    case V_STRING: return hash_text(value_text(value));
     case V_TUPLE:
         for (size_t i = 0; i < value.list->n && *left; i++)
             hash = mix(hash * 31 + hash_node(value.list->items[i], left));
@@ -188,16 +233,17 @@ struct value value_dict(struct arena *arena, size_t n)
     return (struct value){.kind = V_DICT, .dict = dict};
 }
 
+/* Keys are plain: dict_put makes them so. */
 static bool same_text(struct value key, struct text text)
 {
     return key.kind == V_STRING && key.len == text.len &&
-           (text.len == 0 || memcmp(key.at, text.at, text.len) == 0);
+           bytes_equal(key.at, text.at, text.len);
 }
 
 static struct dict_entry *find_text_hashed(const struct dict *dict,
                                            struct text key)
 {
-    uint64_t hash = key.len ? hash_bytes(key.at, key.len) : 1;
+    uint64_t hash = hash_text(key);
     uint32_t mask = dict->index_size - 1, i = (uint32_t)hash & mask;
 
     for (; dict->index[i]; i = (i + 1) & mask) {
@@ -240,9 +286,11 @@ struct dict_entry *dict_find(const struct dict *dict, struct value key)
 
 static void index_entry(struct dict *dict, uint32_t number)
 {
+    struct dict_entry *entry = &dict->entries[number];
     uint32_t mask = dict->index_size - 1;
-    uint32_t i = (uint32_t)dict->entries[number].hash & mask;
 
+    entry->hash = hash_value(entry->key);
+    uint32_t i = (uint32_t)entry->hash & mask;
     while (dict->index[i])
         i = (i + 1) & mask;
     dict->index[i] = number + 1;
@@ -285,7 +333,8 @@ void dict_put(struct arena *arena, struct dict *dict, struct value key,
     }
     if (dict->n == dict->capacity)
         grow_dict(arena, dict);
-    dict->entries[dict->n++] = (struct dict_entry){key, item, hash_value(key)};
+    dict->entries[dict->n++] =
+        (struct dict_entry){.key = value_plain(key), .value = item};
     if (dict->index && dict->n * 2 <= dict->index_size)
         index_entry(dict, dict->n - 1);
     else if (dict->n > SEARCHED_ONE_BY_ONE)

@@ -46,7 +46,8 @@ enum value_kind {
 enum string_flags {
     STRING_MARKUP = 1, /* safe HTML: `+`, `%` and others escape for it */
     STRING_ASCII = 2,  /* known to be ASCII; without it nothing is known */
-    /* 4 is free for a string that is still escaped as in JSON. */
+    STRING_CLEAN = 4,  /* known to be the same inside a string of JSON */
+    STRING_TWIN = 8,   /* in two spellings: `twin`, not `at` */
 };
 
 enum view_of { VIEW_KEYS, VIEW_VALUES, VIEW_ITEMS };
@@ -54,12 +55,13 @@ enum view_of { VIEW_KEYS, VIEW_VALUES, VIEW_ITEMS };
 struct value {
     uint8_t kind;  /* enum value_kind */
     uint8_t flags; /* of strings: string_flags; of views: view_of */
-    uint32_t len;  /* of strings and bytes */
+    uint32_t len;  /* of strings and bytes; of twins as they are escaped */
     union {
         bool truth;
         int64_t integer;
         double number;
         const char *at; /* of strings: UTF-8, lone surrogates allowed */
+        struct twin *twin;
         const struct big *big;
         struct list *list; /* also tuples */
         struct dict *dict; /* also views and namespaces */
@@ -76,6 +78,15 @@ struct value {
     };
 };
 
+/* A string as it stands inside JSON, with something escaped in it, and as the
+ * plain text that is made when an operation asks for it.  Most are printed
+ * and never asked. */
+struct twin {
+    struct escaped escaped; /* in the canonical spelling */
+    struct text plain;      /* at NULL: not made yet */
+    struct arena *arena;    /* to make it in */
+};
+
 struct list {
     struct value *items;
     size_t n, capacity;
@@ -84,7 +95,7 @@ struct list {
 
 struct dict_entry {
     struct value key, value;
-    uint64_t hash;
+    uint64_t hash; /* of the key, once there is an index */
 };
 
 /* Ordered; small ones are searched one by one, larger ones hashed. */
@@ -146,9 +157,34 @@ static inline struct value value_string(struct text text)
                     .len = sizeof(literal) - 1,                                \
                     .at = literal})
 
+/* The plain text of a twin. */
+struct text twin_text(struct twin *twin);
+
+/* The plain text of any string; of bytes, these. */
 static inline struct text value_text(struct value string)
 {
+    if (string.flags & STRING_TWIN)
+        return twin_text(string.twin);
     return (struct text){string.at, string.len};
+}
+
+/* The string that a slice of JSON in the canonical spelling means. */
+struct value value_of_canonical(struct arena *arena, struct escaped string);
+
+/* The same with the twin known, for constants: nothing is made later. */
+struct value value_with_twin(struct arena *arena, struct value string);
+
+/* The value with its `at` and `len`, and no flags that a change of the
+ * characters would make wrong. */
+static inline struct value value_plain(struct value value)
+{
+    if (value.kind != V_STRING)
+        return value;
+    struct text text = value_text(value);
+    value.flags &= (uint8_t) ~(STRING_TWIN | STRING_CLEAN);
+    value.len = (uint32_t)text.len;
+    value.at = text.at;
+    return value;
 }
 
 /* An integer from its digits, `-` in front allowed; any length. */
