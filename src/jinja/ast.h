@@ -113,6 +113,7 @@ struct call_arguments {
  * once, when the template is compiled. */
 struct methods {
     const struct builtin *of_string, *of_list, *of_dict, *of_tuple;
+    bool is_key; /* of a dict it can only be a key */
 };
 
 enum name_use { NAME_LOAD, NAME_STORE, NAME_PARAMETER };

@@ -317,7 +317,9 @@ static struct value plain_item(struct eval *e, struct value of,
     if (of.kind == V_UNDEFINED)
         raise_undefined(e, of);
     if (of.kind == V_DICT) {
-        entry = value_is_hashable(key) ? dict_find(of.dict, key) : NULL;
+        entry = key.kind == V_STRING ? dict_find_text(of.dict, value_text(key))
+                : value_is_hashable(key) ? dict_find(of.dict, key)
+                                         : NULL;
         return entry ? entry->value : VALUE_MISSING;
     }
     if (of.kind == V_SELF && key.kind == V_STRING)
@@ -350,9 +352,13 @@ static struct value plain_item(struct eval *e, struct value of,
 struct value get_attribute(struct eval *e, struct value of, struct text name,
                            const struct methods *methods)
 {
-    struct value value =
-        plain_attribute(e, of, name, method_of(of, methods, name));
+    struct value value;
 
+    if (of.kind == V_DICT && methods && methods->is_key) {
+        const struct dict_entry *entry = dict_find_text(of.dict, name);
+        return entry ? entry->value : undefined_in(e, of, value_string(name));
+    }
+    value = plain_attribute(e, of, name, method_of(of, methods, name));
     if (value.kind == V_MISSING)
         value = plain_item(e, of, value_string(name));
     if (value.kind == V_MISSING)

@@ -83,19 +83,6 @@ const struct builtin *find_method(struct value of, struct text name)
     }
 }
 
-const struct methods *find_methods(struct arena *arena, struct text name)
-{
-    struct methods found = {
-        find(&string_methods, name), find(&list_methods, name),
-        find(&dict_methods, name), find(&tuple_methods, name)};
-
-    if (!found.of_string && !found.of_list && !found.of_dict && !found.of_tuple)
-        return NULL;
-    struct methods *methods = ARENA_NEW(arena, struct methods);
-    *methods = found;
-    return methods;
-}
-
 bool is_mutator(struct value of, struct text name)
 {
     static const char *const of_lists[] = {"append",  "clear", "extend",
@@ -111,6 +98,23 @@ bool is_mutator(struct value of, struct text name)
         if (text_equal(name, text_of(*names)))
             return true;
     return false;
+}
+
+const struct methods *find_methods(struct arena *arena, struct text name)
+{
+    static const struct methods of_none = {.is_key = true};
+    struct value dict = {.kind = V_DICT};
+    struct methods found = {
+        find(&string_methods, name), find(&list_methods, name),
+        find(&dict_methods, name), find(&tuple_methods, name), false};
+
+    found.is_key = !found.of_dict && !is_mutator(dict, name) &&
+                   (name.len == 0 || name.at[0] != '_');
+    if (found.is_key && !found.of_string && !found.of_list && !found.of_tuple)
+        return &of_none;
+    struct methods *methods = ARENA_NEW(arena, struct methods);
+    *methods = found;
+    return methods;
 }
 
 struct value find_block(struct eval *e, struct text name)

@@ -22,7 +22,7 @@ extern const struct builtins int_methods, float_methods;
 extern const struct builtins loop_methods, cycler_methods;
 extern const struct builtins global_functions;
 
-/* What a name means as a method on the common types; NULL if on none. */
+/* What a name means as a method on the common types. */
 const struct methods *find_methods(struct arena *arena, struct text name);
 
 /* Would this method change the value?  The sandbox forbids those. */
