@@ -164,6 +164,7 @@ static enum sft_status set_variables(void *arg)
             json_scan_whole(&doc, v->json.at, v->json.len, &error))
             value = value_of_json(arena, &doc, json_root(&doc));
         document_free(&doc);
+        value_settle(value);
         chat_template_set(template, v->name, value);
     }
     return SFT_OK;

@@ -13,10 +13,11 @@ static struct text text_from(const struct rendered *r, size_t from)
     return (struct text){r->text->at + from, r->text->len - from};
 }
 
+/* A part of the text, which is escaped already. */
 static void write_string(struct buf *out, struct text text)
 {
     buf_byte(out, '"');
-    escape_into(out, text);
+    buf_text(out, text);
     buf_byte(out, '"');
 }
 
@@ -80,7 +81,9 @@ static void write_segment(struct buf *out, bool *is_first, bool label,
         BUF_LITERAL(out, "{\"label\":true,\"text\":");
     else
         BUF_LITERAL(out, "{\"label\":false,\"text\":");
-    write_string(out, text);
+    buf_byte(out, '"');
+    escape_into(out, text);
+    buf_byte(out, '"');
     buf_byte(out, '}');
 }
 
@@ -192,7 +195,9 @@ enum sft_status rendered_write(struct rendered *r,
     struct render render = {.task = r->task,
                             .template = r->template,
                             .options = &r->options->render,
-                            .conversation = conversation};
+                            .conversation = conversation,
+                            .escapes = r->options->kind == RENDERED_TEXT ||
+                                       r->options->kind == RENDERED_SPLIT};
 
     enum sft_status status = check_members(r, conversation);
     if (status != SFT_OK)

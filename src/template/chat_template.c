@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Loading: what a template file may look like, and its special tokens. */
+/* Loading: what a template file may look like. */
 #include "template/chat_template.h"
 
 #include "json/document.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_VARIABLES = 64, MOST_TEMPLATES = 32, MOST_TOKENS = 128 };
+enum { MOST_VARIABLES = 64, MOST_TEMPLATES = 32 };
 
 static struct chat_template *template_new(struct task *task, struct text name)
 {
@@ -47,7 +47,7 @@ static void begin(struct chat_template *template)
     template->all = ARENA_ARRAY(arena, MOST_TEMPLATES, struct named_template);
     template->variables =
         ARENA_ARRAY(arena, MOST_VARIABLES, struct jinja_variable);
-    template->special_tokens = ARENA_ARRAY(arena, MOST_TOKENS, struct text);
+    tokens_init(&template->tokens);
 }
 
 void chat_template_set(struct chat_template *template, struct text name,
@@ -61,64 +61,10 @@ void chat_template_set(struct chat_template *template, struct text name,
     if (i == MOST_VARIABLES)
         return;
     template->n_variables += i == template->n_variables;
+    if (value.kind == V_STRING)
+        value = value_with_twin(&template->task.arena, value);
     template->variables[i] =
         (struct jinja_variable){keep(template, name), value};
-}
-
-/* # Special tokens */
-
-static void add_token(struct chat_template *template, struct text token)
-{
-    if (token.len < 3 || template->n_special_tokens == MOST_TOKENS)
-        return;
-    for (size_t i = 0; i < template->n_special_tokens; i++) {
-        if (text_equal(template->special_tokens[i], token))
-            return;
-    }
-    template->begins_token[(unsigned char)token.at[0]] = true;
-    template->special_tokens[template->n_special_tokens++] = token;
-}
-
-/* The length of a token such as <|im_end|>, <start_of_turn>, [INST] or </s>
- * that begins here; 0 if none does. */
-static size_t token_length(struct text source, size_t at)
-{
-    enum { LONGEST_TOKEN = 48 };
-    char close = source.at[at] == '<' ? '>' : ']';
-    bool is_marked = false;
-    size_t i = at + 1;
-
-    for (; i < source.len && i - at < LONGEST_TOKEN; i++) {
-        char c = source.at[i];
-        if (c == close)
-            break;
-        if (c == '|' || c == '_' || (unsigned char)c >= 0x80)
-            is_marked = true; /* as no HTML tag is */
-        if (c == ' ' || c == '\n' || c == '\'' || c == '"' || c == '{' ||
-            c == '<' || c == '[')
-            return 0;
-    }
-    if (i == source.len || source.at[i] != close || i == at + 1)
-        return 0;
-    return close == ']'
-               ? (source.at[at + 1] >= 'A' && source.at[at + 1] <= 'Z') ||
-                         source.at[at + 1] == '/'
-                     ? i + 1 - at
-                     : 0
-           : is_marked ? i + 1 - at
-                       : 0;
-}
-
-/* The model's tokens, as far as the template spells them. */
-static void find_tokens(struct chat_template *template, struct text source)
-{
-    for (size_t at = 0; at < source.len; at++) {
-        if (source.at[at] != '<' && source.at[at] != '[')
-            continue;
-        size_t len = token_length(source, at);
-        if (len > 0)
-            add_token(template, (struct text){source.at + at, len});
-    }
 }
 
 /* # Sources */
@@ -140,7 +86,7 @@ static enum sft_status add_source(struct chat_template *template,
     }
     template->n++;
     template->asks_for_date |= jinja_uses(one->compiled, TEXT("strftime_now"));
-    find_tokens(template, one->source);
+    tokens_find(&template->tokens, one->source);
     return SFT_OK;
 }
 
@@ -170,7 +116,7 @@ static void add_token_variables(struct chat_template *template,
             continue;
         struct text text = keep(template, text_of(token));
         chat_template_set(template, text_of(names[i]), value_string(text));
-        add_token(template, text);
+        tokens_add(&template->tokens, text);
     }
 }
 
@@ -284,8 +230,8 @@ static enum sft_status load(void *arg)
             chat_template_set(template, TEXT("bos_token"), value_string(bos));
         if (eos.len > 0)
             chat_template_set(template, TEXT("eos_token"), value_string(eos));
-        add_token(template, bos);
-        add_token(template, eos);
+        tokens_add(&template->tokens, bos);
+        tokens_add(&template->tokens, eos);
         return add_source(template, l->task, TEXT("default"),
                           text_of(builtin_template_source(l->builtin)));
     }

@@ -7,6 +7,7 @@
 #include "base/task.h"
 #include "jinja/jinja.h"
 #include "model/conversation.h"
+#include "template/tokens.h"
 
 #include <stdbool.h>
 
@@ -39,9 +40,7 @@ struct chat_template {
     size_t n;
     struct jinja_variable *variables; /* bos_token, eos_token, --var ... */
     size_t n_variables;
-    struct text *special_tokens; /* that mean something to the model */
-    size_t n_special_tokens;
-    bool begins_token[256]; /* may a token begin with this byte? */
+    struct tokens tokens; /* that mean something to the model */
     bool asks_for_date;
     struct jinja_place place; /* of the error, while it is made */
 };

@@ -34,28 +34,33 @@ static struct value value_of_raw(struct arena *arena, struct raw raw)
 
 /* # Content */
 
-static struct text joined(struct arena *arena, struct text a, struct text b,
-                          struct text c)
+static char *append(char *to, struct escaped text)
 {
-    char *at = arena_alloc_bytes(arena, a.len + b.len + c.len);
-
-    memcpy(at, a.at, a.len);
-    memcpy(at + a.len, b.at, b.len);
-    memcpy(at + a.len + b.len, c.at, c.len);
-    return (struct text){at, a.len + b.len + c.len};
+    if (text.len)
+        memcpy(to, text.at, text.len);
+    return to + text.len;
 }
 
-static struct text text_of_part(struct arena *arena, const struct part *part,
-                                struct escaped join)
+/* The texts of the parts, one after the other; between a part's text and its
+ * input stands `join`. */
+static struct escaped text_of_parts(struct arena *arena,
+                                    const struct part *parts, size_t n,
+                                    struct escaped join)
 {
-    struct text text = unescape(arena, part->text);
+    size_t len = 0;
 
-    if (!part->input.at)
-        return text;
-    struct text input = unescape(arena, part->input);
-    return joined(arena, text,
-                  text.len && input.len ? unescape(arena, join) : TEXT(""),
-                  input);
+    if (n == 1 && !parts->input.at)
+        return parts->text;
+    for (size_t i = 0; i < n; i++)
+        len += parts[i].text.len + join.len + parts[i].input.len;
+    char *out = arena_alloc_bytes(arena, len), *at = out;
+    for (size_t i = 0; i < n; i++) {
+        bool is_joined = parts[i].text.len && parts[i].input.len;
+        at = append(at, parts[i].text);
+        at = append(at, is_joined ? join : ESCAPED(""));
+        at = append(at, parts[i].input);
+    }
+    return (struct escaped){out, (size_t)(at - out)};
 }
 
 /* {"type": "image", "image": "..."}, as Hugging Face's processors take it. */
@@ -79,7 +84,8 @@ static struct value block_of_part(struct arena *arena, const struct part *part,
         return value_of_raw(arena, part->raw);
     struct value block = value_dict(arena, 2);
     put(arena, block, "type", VALUE_LITERAL("text"));
-    put(arena, block, "text", value_string(text_of_part(arena, part, join)));
+    put(arena, block, "text",
+        value_of_escaped(arena, text_of_parts(arena, part, 1, join)));
     return block;
 }
 
@@ -93,15 +99,9 @@ static struct value content_of(struct arena *arena,
         return VALUE_LITERAL("");
     for (unsigned i = 0; i < message->n_parts; i++)
         is_plain &= message->parts[i].kind == PART_TEXT;
-    if (is_plain && message->n_parts == 1)
-        return value_string(text_of_part(arena, &message->parts[0], join));
-    if (is_plain) {
-        struct text all = {"", 0};
-        for (unsigned i = 0; i < message->n_parts; i++)
-            all = joined(arena, all, TEXT(""),
-                         text_of_part(arena, &message->parts[i], join));
-        return value_string(all);
-    }
+    if (is_plain)
+        return value_of_escaped(arena, text_of_parts(arena, message->parts,
+                                                     message->n_parts, join));
     struct value list = value_list(arena, message->n_parts);
     for (unsigned i = 0; i < message->n_parts; i++)
         value_append(arena, list,

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 /* Is everything that the conversation says in the text that was rendered?
  *
+ * Where that text is escaped, so are those that are looked for.  What looks
+ * like one of them, but begins inside an escape, is no find: all is done once
+ * more with plain text then.
+ *
  * Texts nearly always come in the order of the messages, so each is looked
  * for from where the last one was found; only what is not there is looked for
  * from the beginning, and that only so often that time stays linear. */
 #include "template/render.h"
 
-#include "base/text.h"
+#include "base/canonical.h"
 
 #include <string.h>
 
@@ -17,6 +21,8 @@ struct search {
     struct text text;
     size_t at; /* after the last find */
     unsigned restarts;
+    bool is_escaped; /* the text */
+    bool is_misled;
 };
 
 /* memmem, but for needles that are nearly always there and soon: their first
@@ -45,44 +51,69 @@ static bool find_from(struct search *s, size_t from, struct text needle)
     const char *found =
         find_in((struct text){s->text.at + from, s->text.len - from}, needle);
 
-    if (found)
-        s->at = (size_t)(found - s->text.at) + needle.len;
-    return found != NULL;
+    if (!found)
+        return false;
+    s->at = (size_t)(found - s->text.at) + needle.len;
+    s->is_misled |= s->is_escaped && canonical_is_ambiguous(needle.at[0]) &&
+                    !canonical_is_whole(s->text.at, found);
+    return true;
 }
 
-static struct text trimmed(struct text text)
+static bool is_space(uint32_t c)
 {
-    while (text.len > 0 && strchr(" \t\r\n\f\v", text.at[0]) && text.at[0]) {
-        text.at++;
-        text.len--;
-    }
-    while (text.len > 0 && text.at[text.len - 1] &&
-           strchr(" \t\r\n\f\v", text.at[text.len - 1]))
-        text.len--;
-    return text;
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static struct escaped trimmed(struct escaped text)
+{
+    const char *at = text.at, *end = text.at + text.len;
+    size_t taken;
+
+    while (at < end && is_space(escaped_character(at, &taken)))
+        at += taken;
+    while (at < end &&
+           is_space(escaped_character(canonical_last(at, end), &taken)))
+        end -= taken;
+    return (struct escaped){at, (size_t)(end - at)};
 }
 
 static bool find(struct search *s, struct text needle)
 {
-    if (needle.len == 0 || find_from(s, s->at, needle))
+    if (find_from(s, s->at, needle))
         return true;
     return s->restarts++ < MOST_RESTARTS && find_from(s, 0, needle);
 }
 
-/* The text as it is, or as a template's tojson writes it. */
-static bool is_kept(struct search *s, struct text text)
+/* As it stands in the text if it does. */
+static struct text spelled(struct search *s, struct escaped string)
 {
-    struct text needle = trimmed(text);
+    struct arena *arena = &s->render->task->arena;
 
+    if (!s->is_escaped)
+        return unescape(arena, string);
+    string = canonical(arena, string);
+    return (struct text){string.at, string.len};
+}
+
+/* The text as it is, or as a template's tojson writes it. */
+static bool is_kept(struct search *s, struct escaped text)
+{
+    struct arena *arena = &s->render->task->arena;
+    struct escaped inside = trimmed(text);
+    struct text needle = {inside.at, inside.len};
+
+    if (needle.len == 0 || (s->is_escaped && find_from(s, s->at, needle)))
+        return true; /* if found, it was canonical */
+    needle = spelled(s, inside);
     if (find(s, needle))
         return true;
-    struct escaped escaped = escape(&s->render->task->arena, needle);
+    struct escaped escaped = escape(arena, needle);
     return escaped.len != needle.len &&
            find(s, (struct text){escaped.at, escaped.len});
 }
 
 static enum sft_status dropped(struct search *s, size_t offset,
-                               const char *what, struct text text)
+                               const char *what, struct escaped text)
 {
     struct task *task = s->render->task;
 
@@ -92,17 +123,16 @@ static enum sft_status dropped(struct search *s, size_t offset,
                       "check",
                       SLICE(s->render->template->name));
     reject(task, E_TEMPLATE_DROPPED, offset, "%.*s leaves out %s: \"%s\"",
-           SLICE(s->render->template->name), what, shown(task, trimmed(text)));
+           SLICE(s->render->template->name), what,
+           shown_escaped(task, trimmed(text)));
     return advise(task, "--drop template lets it, and counts it");
 }
 
 static enum sft_status check_text(struct search *s, size_t offset,
                                   const char *what, struct escaped text)
 {
-    struct text plain = unescape(&s->render->task->arena, text);
-
-    return !text.at || is_kept(s, plain) ? SFT_OK
-                                         : dropped(s, offset, what, plain);
+    return !text.at || is_kept(s, text) ? SFT_OK
+                                        : dropped(s, offset, what, text);
 }
 
 /* All strings of a value, keys of objects aside; as deep as JSON may be. */
@@ -151,9 +181,9 @@ static enum sft_status check_arguments(struct search *s, size_t offset,
     if (arguments.len < 2 || arguments.at[0] != '"')
         return check_strings(s, offset, arguments);
     struct escaped inside = {arguments.at + 1, arguments.len - 2};
-    struct text plain = unescape(arena, inside);
-    if (is_kept(s, plain))
+    if (is_kept(s, inside))
         return SFT_OK;
+    struct text plain = unescape(arena, inside);
     return check_strings(s, offset, (struct raw){plain.at, plain.len});
 }
 
@@ -251,46 +281,45 @@ static enum sft_status check_tools(struct search *s)
                                     : NULL;
         if (!entry || entry->value.kind != V_STRING)
             continue;
-        struct text name = value_text(entry->value);
+        struct escaped name =
+            escape(&s->render->task->arena, value_text(entry->value));
         if (!is_kept(s, name))
             return dropped(s, 0, "the definition of a tool", name);
     }
     return SFT_OK;
 }
 
+static enum sft_status check(struct search *s)
+{
+    const struct conversation *c = s->render->conversation;
+
+    enum sft_status status = check_tools(s);
+    s->at = 0;
+    for (size_t i = 0; i < c->n_messages && status == SFT_OK; i++)
+        status = check_message(s, &c->messages[i]);
+    return status;
+}
+
 enum sft_status render_check(struct render *render, struct text text)
 {
-    const struct conversation *c = render->conversation;
-    struct search search = {.render = render, .text = text};
+    struct search search = {
+        .render = render, .text = text, .is_escaped = render->escapes};
 
-    enum sft_status status = check_tools(&search);
-    search.at = 0;
-    for (size_t i = 0; i < c->n_messages && status == SFT_OK; i++)
-        status = check_message(&search, &c->messages[i]);
-    return status;
+    enum sft_status status = check(&search);
+    if (!search.is_misled)
+        return status;
+    struct escaped escaped = {text.at, text.len};
+    text = unescape(&render->task->arena, escaped);
+    search = (struct search){.render = render, .text = text};
+    render->task->error.code = E_NONE;
+    return check(&search);
 }
 
 /* # Special tokens */
 
-static size_t count_tokens(const struct chat_template *template,
-                           struct text text)
-{
-    size_t n = 0;
-
-    for (size_t at = 0; at < text.len; at++) {
-        if (!template->begins_token[(unsigned char)text.at[at]])
-            continue;
-        for (size_t i = 0; i < template->n_special_tokens; i++) {
-            struct text token = template->special_tokens[i];
-            n += token.len <= text.len - at &&
-                 memcmp(text.at + at, token.at, token.len) == 0;
-        }
-    }
-    return n;
-}
-
 size_t render_special_tokens(const struct render *render)
 {
+    const struct tokens *tokens = &render->template->tokens;
     struct arena *arena = &render->task->arena;
     const struct conversation *c = render->conversation;
     size_t n = 0;
@@ -298,8 +327,8 @@ size_t render_special_tokens(const struct render *render)
     for (size_t i = 0; i < c->n_messages; i++) {
         for (unsigned k = 0; k < c->messages[i].n_parts; k++) {
             const struct part *part = &c->messages[i].parts[k];
-            n += count_tokens(render->template, unescape(arena, part->text));
-            n += count_tokens(render->template, unescape(arena, part->input));
+            n += tokens_count(tokens, arena, part->text);
+            n += tokens_count(tokens, arena, part->input);
         }
     }
     return n;

@@ -76,7 +76,8 @@ static enum sft_status render_some(struct render *r, size_t n,
     const struct jinja_run run = {.variables = variables,
                                   .n_variables = k,
                                   .clock = r->options->clock,
-                                  .spans = spans};
+                                  .spans = spans,
+                                  .escapes = r->escapes};
     enum sft_status status = jinja_render(r->task, r->jinja, &run, out);
     return status == SFT_OK ? status : reject_render(r);
 }
@@ -86,6 +87,15 @@ enum sft_status render_all(struct render *r, struct jinja_spans *spans,
 {
     return render_some(r, r->conversation->n_messages,
                        r->options->generation_prompt, spans, out);
+}
+
+/* A text as the rendered one is spelled. */
+static struct text spelled(const struct render *r, struct text text)
+{
+    if (!r->escapes)
+        return text;
+    struct escaped escaped = escape(&r->task->arena, text);
+    return (struct text){escaped.at, escaped.len};
 }
 
 /* Is what n messages give a prefix of the whole?  Then its length. */
@@ -148,7 +158,8 @@ size_t render_bos(const struct render *r, struct text text)
     if (!r->options->no_bos)
         return 0;
     for (size_t i = 0; i < r->template->n_variables; i++) {
-        struct text bos = value_text(r->template->variables[i].value);
+        struct text bos =
+            spelled(r, value_text(r->template->variables[i].value));
         if (text_equal(r->template->variables[i].name, TEXT("bos_token")) &&
             bos.len > 0 && bos.len <= text.len &&
             memcmp(text.at, bos.at, bos.len) == 0)

@@ -23,13 +23,15 @@ struct render {
     const struct render_options *options;
     const struct conversation *conversation;
     struct context context;
+    bool escapes; /* all texts are the inside of a string of JSON */
     const struct jinja *jinja;
 };
 
 /* SFT_OK, or E_TEMPLATE if no template has the name that was asked for. */
 enum sft_status render_begin(struct render *render);
 
-/* Append the text of all messages.  Spans of {% generation %} blocks are added
+/* Append the text of all messages, escaped if the render escapes: so are the
+ * texts that the functions below are given.  Spans of {% generation %} blocks are added
  * to *spans if that is not NULL.  E_TEMPLATE, with place and reason, when the
  * template refuses the conversation; E_LIMIT. */
 enum sft_status render_all(struct render *render, struct jinja_spans *spans,

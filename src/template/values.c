@@ -3,11 +3,11 @@
  * levels, with a small frame each. */
 #include "template/values.h"
 
-#include <string.h>
+#include "base/canonical.h"
 
 struct value value_of_escaped(struct arena *arena, struct escaped string)
 {
-    return value_string(unescape(arena, string));
+    return value_of_canonical(arena, canonical(arena, string));
 }
 
 static struct value number(struct arena *arena, struct escaped digits)
@@ -15,9 +15,23 @@ static struct value number(struct arena *arena, struct escaped digits)
     struct text text = {digits.at, digits.len};
     bool is_float = false;
 
-    for (size_t i = 0; i < text.len; i++)
-        is_float |= strchr(".eE", text.at[i]) != NULL;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+        is_float |= c == '.' || c == 'e' || c == 'E';
+    }
     return is_float ? value_float_from(text) : value_int_from(arena, text);
+}
+
+static struct value string(struct arena *arena, const struct document *doc,
+                           const struct json *node)
+{
+    struct escaped inside = json_inside(doc, node);
+    struct value value = value_string((struct text){inside.at, inside.len});
+
+    if (node->has_escape)
+        return value_of_escaped(arena, inside);
+    value.flags = STRING_CLEAN;
+    return value;
 }
 
 static __attribute__((noinline)) struct value
@@ -27,7 +41,7 @@ leaf(struct arena *arena, const struct document *doc, const struct json *node)
     case JSON_TRUE: return VALUE_TRUE;
     case JSON_FALSE: return VALUE_FALSE;
     case JSON_NUMBER: return number(arena, json_inside(doc, node));
-    case JSON_STRING: return value_of_escaped(arena, json_inside(doc, node));
+    case JSON_STRING: return string(arena, doc, node);
     case JSON_NULL:
     case JSON_ARRAY:
     case JSON_OBJECT: break;
@@ -54,4 +68,17 @@ struct value value_of_json(struct arena *arena, const struct document *doc,
         return value;
     }
     return leaf(arena, doc, node);
+}
+
+void value_settle(struct value value)
+{
+    if (value.kind == V_STRING) {
+        value_text(value);
+    } else if (value.kind == V_LIST) {
+        for (size_t i = 0; i < value.list->n; i++)
+            value_settle(value.list->items[i]);
+    } else if (value.kind == V_DICT) {
+        for (uint32_t i = 0; i < value.dict->n; i++)
+            value_settle(value.dict->entries[i].value);
+    }
 }

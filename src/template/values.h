@@ -15,4 +15,8 @@ struct value value_of_json(struct arena *arena, const struct document *doc,
 /* The characters of a string of JSON. */
 struct value value_of_escaped(struct arena *arena, struct escaped string);
 
+/* Make all that is else made when it is asked for, so that several threads
+ * may use the value at once. */
+void value_settle(struct value value);
+
 #endif

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+/* Finding tokens in a template, and counting them in contents. */
+#include "template/tokens.h"
+
+#include "base/canonical.h"
+#include "base/find.h"
+
+#include <string.h>
+
+enum { SHORTEST_TOKEN = 3, LONGEST_TOKEN = 48 };
+
+void tokens_init(struct tokens *tokens)
+{
+    *tokens = (struct tokens){.in_escaped = true};
+}
+
+static bool needs_escape(struct text text)
+{
+    return find_escape(text.at, text.at + text.len) != text.at + text.len;
+}
+
+void tokens_add(struct tokens *tokens, struct text token)
+{
+    if (token.len < SHORTEST_TOKEN || tokens->n == MOST_TOKENS)
+        return;
+    for (size_t i = 0; i < tokens->n; i++) {
+        if (text_equal(tokens->at[i], token))
+            return;
+    }
+    if (!memchr(tokens->firsts, token.at[0], tokens->n_firsts))
+        tokens->firsts[tokens->n_firsts++] = token.at[0];
+    tokens->may_follow[(unsigned char)token.at[1]] = true;
+    tokens->in_escaped &=
+        !canonical_is_ambiguous(token.at[0]) && !needs_escape(token);
+    tokens->at[tokens->n++] = token;
+}
+
+/* # In a template */
+
+/* The length of a token such as <|im_end|>, <start_of_turn>, [INST] or </s>
+ * that begins here; 0 if none does. */
+static size_t token_length(struct text source, size_t at)
+{
+    char close = source.at[at] == '<' ? '>' : ']';
+    bool is_marked = false;
+    size_t i = at + 1;
+
+    for (; i < source.len && i - at < LONGEST_TOKEN; i++) {
+        char c = source.at[i];
+        if (c == close)
+            break;
+        if (c == '|' || c == '_' || (unsigned char)c >= 0x80)
+            is_marked = true; /* as no HTML tag is */
+        if (c == ' ' || c == '\n' || c == '\'' || c == '"' || c == '{' ||
+            c == '<' || c == '[')
+            return 0;
+    }
+    if (i == source.len || source.at[i] != close || i == at + 1)
+        return 0;
+    return close == ']'
+               ? (source.at[at + 1] >= 'A' && source.at[at + 1] <= 'Z') ||
+                         source.at[at + 1] == '/'
+                     ? i + 1 - at
+                     : 0
+           : is_marked ? i + 1 - at
+                       : 0;
+}
+
+void tokens_find(struct tokens *tokens, struct text source)
+{
+    for (size_t at = 0; at < source.len; at++) {
+        if (source.at[at] != '<' && source.at[at] != '[')
+            continue;
+        size_t len = token_length(source, at);
+        if (len > 0)
+            tokens_add(tokens, (struct text){source.at + at, len});
+    }
+}
+
+/* # In contents */
+
+static size_t count_here(const struct tokens *tokens, const char *at,
+                         size_t left)
+{
+    size_t n = 0;
+
+    if (left < SHORTEST_TOKEN || !tokens->may_follow[(unsigned char)at[1]])
+        return 0;
+    for (size_t i = 0; i < tokens->n; i++) {
+        struct text token = tokens->at[i];
+        n += token.len <= left && memcmp(at, token.at, token.len) == 0;
+    }
+    return n;
+}
+
+/* A fast search for each byte that tokens begin with: there are one or two. */
+static size_t count(const struct tokens *tokens, struct text text)
+{
+    const char *end = text.at + text.len;
+    size_t n = 0;
+
+    for (size_t i = 0; i < tokens->n_firsts && text.len > 0; i++) {
+        const char *at = memchr(text.at, tokens->firsts[i], text.len);
+        while (at) {
+            n += count_here(tokens, at, (size_t)(end - at));
+            at++;
+            at = memchr(at, tokens->firsts[i], (size_t)(end - at));
+        }
+    }
+    return n;
+}
+
+size_t tokens_count(const struct tokens *tokens, struct arena *arena,
+                    struct escaped string)
+{
+    if (!tokens->in_escaped)
+        return count(tokens, unescape(arena, string));
+    struct escaped plain = canonical(arena, string);
+    return count(tokens, (struct text){plain.at, plain.len});
+}

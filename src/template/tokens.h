@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+/* Special tokens of a model: texts such as <|im_end|> that it reads as one
+ * sign, and that the contents of messages should not hold. */
+#ifndef SFTCONV_TEMPLATE_TOKENS_H
+#define SFTCONV_TEMPLATE_TOKENS_H
+
+#include "base/arena.h"
+#include "base/text.h"
+
+enum { MOST_TOKENS = 128 };
+
+struct tokens {
+    struct text at[MOST_TOKENS];
+    size_t n;
+    char firsts[MOST_TOKENS]; /* the bytes that tokens begin with */
+    size_t n_firsts;
+    bool may_follow[256]; /* may a token's second byte be this one? */
+    bool in_escaped;      /* they are found in escaped text, too */
+};
+
+/* None yet. */
+void tokens_init(struct tokens *tokens);
+
+/* Remember one, if it is long enough to be one; it must outlive the set. */
+void tokens_add(struct tokens *tokens, struct text token);
+
+/* Remember those that the source of a template spells. */
+void tokens_find(struct tokens *tokens, struct text source);
+
+/* How often any of them stands in a string. */
+size_t tokens_count(const struct tokens *tokens, struct arena *arena,
+                    struct escaped string);
+
+#endif
