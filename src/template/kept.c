@@ -25,19 +25,18 @@ struct search {
     bool is_misled;
 };
 
-/* memmem, but for needles that are nearly always there and soon: their first
- * bytes are looked for, and the rest is compared.  Text that only pretends to
- * match again and again is left to memmem, which is linear. */
+/* memmem, but for needles that are nearly always there and soon: where the
+ * first byte is found, the rest is compared.  Text that only pretends to match
+ * again and again is left to memmem, which is linear. */
 static const char *find_in(struct text hay, struct text needle)
 {
-    enum { FIRST = 24, MOST_TRIES = 8 };
+    enum { MOST_TRIES = 16 };
     const char *at = hay.at, *end = hay.at + hay.len;
-    size_t first = needle.len < FIRST ? needle.len : FIRST;
 
-    if (needle.len > hay.len)
-        return NULL;
     for (int i = 0; i < MOST_TRIES; i++, at++) {
-        at = memmem(at, (size_t)(end - at), needle.at, first);
+        if (needle.len > (size_t)(end - at))
+            return NULL;
+        at = memchr(at, needle.at[0], (size_t)(end - at));
         if (!at || needle.len > (size_t)(end - at))
             return NULL;
         if (memcmp(at, needle.at, needle.len) == 0)
