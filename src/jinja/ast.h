@@ -109,10 +109,15 @@ struct call_arguments {
     struct node *star, *star_star;
 };
 
-/* What an attribute name may mean on the types that have methods; looked up
- * once, when the template is compiled. */
+struct eval;
+struct loop;
+typedef struct value loop_getter(struct eval *e, struct loop *loop);
+
+/* What an attribute name may mean on the types that have attributes; looked
+ * up once, when the template is compiled. */
 struct methods {
     const struct builtin *of_string, *of_list, *of_dict, *of_tuple;
+    loop_getter *of_loop;
     bool is_key; /* of a dict it can only be a key */
 };
 

@@ -358,6 +358,8 @@ struct value get_attribute(struct eval *e, struct value of, struct text name,
         const struct dict_entry *entry = dict_find_text(of.dict, name);
         return entry ? entry->value : undefined_in(e, of, value_string(name));
     }
+    if (of.kind == V_LOOP && methods && methods->of_loop)
+        return methods->of_loop(e, of.loop);
     value = plain_attribute(e, of, name, method_of(of, methods, name));
     if (value.kind == V_MISSING)
         value = plain_item(e, of, value_string(name));

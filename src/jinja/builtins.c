@@ -2,6 +2,7 @@
 /* Finding filters, tests, methods and functions by name. */
 #include "jinja/builtins.h"
 
+#include "jinja/loop.h"
 #include "jinja/number.h"
 
 #include <string.h>
@@ -104,13 +105,16 @@ const struct methods *find_methods(struct arena *arena, struct text name)
 {
     static const struct methods of_none = {.is_key = true};
     struct value dict = {.kind = V_DICT};
-    struct methods found = {
-        find(&string_methods, name), find(&list_methods, name),
-        find(&dict_methods, name), find(&tuple_methods, name), false};
+    struct methods found = {.of_string = find(&string_methods, name),
+                            .of_list = find(&list_methods, name),
+                            .of_dict = find(&dict_methods, name),
+                            .of_tuple = find(&tuple_methods, name),
+                            .of_loop = loop_find(name)};
 
     found.is_key = !found.of_dict && !is_mutator(dict, name) &&
                    (name.len == 0 || name.at[0] != '_');
-    if (found.is_key && !found.of_string && !found.of_list && !found.of_tuple)
+    if (found.is_key && !found.of_string && !found.of_list && !found.of_tuple &&
+        !found.of_loop)
         return &of_none;
     struct methods *methods = ARENA_NEW(arena, struct methods);
     *methods = found;

@@ -113,11 +113,11 @@ static struct value get_previtem(struct eval *e, struct loop *loop)
     return previous_item(e, loop);
 }
 
-struct value loop_attribute(struct eval *e, struct loop *loop, struct text name)
+loop_getter *loop_find(struct text name)
 {
     static const struct {
         const char *name;
-        struct value (*get)(struct eval *e, struct loop *loop);
+        loop_getter *get;
     } attributes[] = {
         {"index0", get_index0},       {"last", get_last},
         {"first", get_first},         {"index", get_index},
@@ -129,8 +129,15 @@ struct value loop_attribute(struct eval *e, struct loop *loop, struct text name)
 
     for (size_t i = 0; i < COUNT(attributes); i++)
         if (text_equal(name, text_of(attributes[i].name)))
-            return attributes[i].get(e, loop);
-    return VALUE_MISSING;
+            return attributes[i].get;
+    return NULL;
+}
+
+struct value loop_attribute(struct eval *e, struct loop *loop, struct text name)
+{
+    loop_getter *get = loop_find(name);
+
+    return get ? get(e, loop) : VALUE_MISSING;
 }
 
 /* Iterating over `loop` itself goes on with its items, each with `loop`. */

@@ -17,7 +17,10 @@ struct loop {
 
 bool loop_next(struct eval *e, struct loop *loop, struct value *item);
 
-/* loop.index and so on; V_MISSING if there is no such attribute. */
+/* What gives loop.index and so on; NULL if there is no such attribute. */
+loop_getter *loop_find(struct text name);
+
+/* The same at once; V_MISSING if there is no such attribute. */
 struct value loop_attribute(struct eval *e, struct loop *loop,
                             struct text name);
 
