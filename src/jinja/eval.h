@@ -18,6 +18,7 @@
 enum {
     MAX_EVAL_DEPTH = 400, /* guards the C stack: about 550 bytes for each */
     MAX_RANGE = 100000,   /* as Jinja's sandbox has it */
+    MOST_JOINED = 8,      /* strings at once */
 };
 
 /* The variables of one activation of a function: the whole template, a macro,
@@ -260,6 +261,7 @@ void sort_values(struct eval *e, struct value *items, struct value *keys,
 /* # Strings: string.c */
 
 struct value string_copy(struct eval *e, struct text text);
+struct value string_join(struct eval *e, const struct value *parts, size_t n);
 struct value string_join2(struct eval *e, struct value a, struct value b);
 
 /* str(value), keeping Markup. */

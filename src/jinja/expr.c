@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-enum { CHAIN = 16 }; /* operands of a `+` that are printed without joining */
-
 /* # Names and containers */
 
 static struct value eval_name(struct eval *e, const struct node *node)
@@ -322,6 +320,62 @@ static struct value eval_condition(struct eval *e, const struct node *node)
                              "no else section was defined.");
 }
 
+/* a + b + ...: strings are joined all at once, or only put out.  As soon as
+ * an operand is something else, it goes on one by one. */
+struct sum {
+    struct value strings[MOST_JOINED];
+    size_t n;
+    struct value total; /* V_MISSING: of the strings */
+};
+
+static bool is_plain_string(struct value value)
+{
+    return value.kind == V_STRING && !(value.flags & STRING_MARKUP);
+}
+
+/* Errors are at the `+`, or where a sum is printed at the operand after it. */
+static void eval_operands(struct eval *e, const struct node *node,
+                          struct sum *sum, bool is_printed)
+{
+    const struct node *operands[MOST_JOINED], *places[MOST_JOINED];
+    size_t left = 0;
+
+    sum->n = 0;
+    sum->total = VALUE_MISSING;
+    while (node->kind == N_ADD && left + 1 < MOST_JOINED) {
+        operands[left] = node->b;
+        places[left++] = is_printed ? node->b : node;
+        node = node->a;
+    }
+    operands[left] = node;
+    places[left++] = node;
+    while (left-- > 0) {
+        struct value value = eval_expr(e, operands[left]);
+        bool is_string = is_plain_string(value);
+        e->offset = places[left]->offset;
+        if (sum->total.kind != V_MISSING)
+            sum->total = apply_operator(e, N_ADD, sum->total, value);
+        else if (is_string)
+            sum->strings[sum->n++] = value;
+        else if (sum->n == 0)
+            sum->total = value;
+        else
+            sum->total = apply_operator(
+                e, N_ADD, string_join(e, sum->strings, sum->n), value);
+    }
+}
+
+static __attribute__((noinline)) struct value eval_sum(struct eval *e,
+                                                       const struct node *node)
+{
+    struct sum sum;
+
+    eval_operands(e, node, &sum, false);
+    if (sum.total.kind != V_MISSING)
+        return sum.total;
+    return string_join(e, sum.strings, sum.n);
+}
+
 static struct value eval_binary(struct eval *e, const struct node *node)
 {
     struct value a = eval_expr(e, node->a);
@@ -372,6 +426,7 @@ static struct value eval_inner(struct eval *e, const struct node *node)
         return e->autoescape ? eval_escaped_concat(e, node)
                              : eval_concat(e, node);
     case N_COMPARE: return eval_compare(e, node);
+    case N_ADD: return eval_sum(e, node);
     case N_CONDITION: return eval_condition(e, node);
     default: return eval_binary(e, node);
     }
@@ -398,35 +453,17 @@ void eval_print(struct eval *e, struct value value)
     page_print(e, value);
 }
 
-/* a + b + ...: strings one after the other need no joining first. */
 static void emit_sum(struct eval *e, const struct node *node)
 {
-    const struct node *operands[CHAIN];
-    struct value values[CHAIN];
-    bool are_plain = true;
-    size_t n = 0;
+    struct sum sum;
 
-    while (node->kind == N_ADD && n + 1 < CHAIN) {
-        operands[n++] = node->b;
-        node = node->a;
-    }
-    operands[n++] = node;
-    for (size_t i = 0; i < n; i++) {
-        values[i] = eval_expr(e, operands[n - 1 - i]);
-        are_plain &=
-            values[i].kind == V_STRING && !(values[i].flags & STRING_MARKUP);
-    }
-    if (are_plain) {
-        for (size_t i = 0; i < n; i++)
-            page_print(e, values[i]);
+    eval_operands(e, node, &sum, true);
+    if (sum.total.kind != V_MISSING) {
+        eval_print(e, sum.total);
         return;
     }
-    struct value sum = values[0];
-    for (size_t i = 1; i < n; i++) {
-        e->offset = operands[n - 1 - i]->offset;
-        sum = apply_operator(e, N_ADD, sum, values[i]);
-    }
-    eval_print(e, sum);
+    for (size_t i = 0; i < sum.n; i++)
+        page_print(e, sum.strings[i]);
 }
 
 static bool emit_macro_call(struct eval *e, const struct node *node)

@@ -18,52 +18,57 @@ struct value string_copy(struct eval *e, struct text text)
     return value_string((struct text){copy, text.len});
 }
 
-static struct escaped escaped_form(struct eval *e, struct value string)
+/* A string as it is joined: escaped, or plain. */
+static struct text spelled(struct eval *e, struct value string, bool escaped)
 {
-    if (string.flags & STRING_TWIN)
-        return string.twin->escaped;
-    if (string.flags & STRING_CLEAN)
-        return (struct escaped){string.at, string.len};
-    return escape(e->arena, value_text(string));
+    if (!escaped || string.flags & STRING_CLEAN)
+        return value_text(string);
+    struct escaped form = string.flags & STRING_TWIN
+                              ? string.twin->escaped
+                              : escape(e->arena, value_text(string));
+    return (struct text){form.at, form.len};
 }
 
-/* What is printed escaped is joined escaped. */
-static struct value join_twins(struct eval *e, struct value a, struct value b)
+struct value string_join(struct eval *e, const struct value *parts, size_t n)
 {
-    struct escaped left = escaped_form(e, a), right = escaped_form(e, b);
-    size_t len = left.len + right.len;
-    char *both = eval_bytes(e, len);
+    struct text texts[MOST_JOINED];
+    uint8_t any = 0, all = STRING_MARKUP | STRING_ASCII | STRING_CLEAN;
+    size_t len = 0, n_filled = 0, filled = 0;
 
+    for (size_t i = 0; i < n; i++) {
+        any |= parts[i].flags;
+        all &= parts[i].flags;
+    }
+    bool escaped = e->escapes && any & STRING_TWIN;
+    for (size_t i = 0; i < n; i++) {
+        texts[i] = spelled(e, parts[i], escaped);
+        len += texts[i].len;
+        n_filled += texts[i].len > 0;
+        filled = texts[i].len ? i : filled;
+    }
+    if (n_filled <= 1)
+        return parts[filled];
     eval_work(e, len / 256);
-    memcpy(both, left.at, left.len);
-    memcpy(both + left.len, right.at, right.len);
-    struct value joined =
-        value_of_canonical(e->arena, (struct escaped){both, len});
-    joined.flags |= a.flags & b.flags & STRING_MARKUP;
+    char *out = eval_bytes(e, len), *at = out;
+    for (size_t i = 0; i < n; i++) {
+        if (texts[i].len)
+            memcpy(at, texts[i].at, texts[i].len);
+        at += texts[i].len;
+    }
+    struct value joined = {.kind = parts[0].kind, /* bytes, too */
+                           .len = (uint32_t)len,
+                           .at = out};
+    if (escaped)
+        joined = value_of_canonical(e->arena, (struct escaped){out, len});
+    joined.flags |= all;
     return joined;
 }
 
 struct value string_join2(struct eval *e, struct value a, struct value b)
 {
-    if (a.len == 0)
-        return b;
-    if (b.len == 0)
-        return a;
-    if (e->escapes && (a.flags | b.flags) & STRING_TWIN)
-        return join_twins(e, a, b);
-    bool are_clean = a.flags & b.flags & STRING_CLEAN;
-    a = value_plain(a);
-    b = value_plain(b);
-    size_t len = (size_t)a.len + b.len;
-    char *both = eval_bytes(e, len);
-    eval_work(e, len / 256);
-    memcpy(both, a.at, a.len);
-    memcpy(both + a.len, b.at, b.len);
-    struct value joined = value_string((struct text){both, len});
-    joined.kind = a.kind; /* bytes, too */
-    joined.flags = a.flags & b.flags;
-    joined.flags |= are_clean ? STRING_CLEAN : 0;
-    return joined;
+    const struct value parts[] = {a, b};
+
+    return string_join(e, parts, COUNT(parts));
 }
 
 struct value string_part(struct value string, size_t start, size_t end)
