@@ -76,10 +76,10 @@ void eval_append(struct eval *e, struct value list, struct value item)
 static struct frame *new_frame(struct eval *e, struct frame *outer,
                                uint32_t n_slots)
 {
-    struct frame *frame = eval_alloc(e, sizeof(*frame));
+    struct frame *frame =
+        eval_alloc(e, sizeof(*frame) + n_slots * sizeof(struct value));
 
     frame->outer = outer;
-    frame->slots = eval_alloc(e, n_slots * sizeof(struct value));
     return frame;
 }
 
@@ -490,10 +490,10 @@ static void note_span(struct eval *e, size_t start)
 static void run_generation(struct eval *e, const struct node *node)
 {
     struct arguments none = {0};
-    struct value body = new_macro(e, node->macro);
+    const struct macro body = {node->macro, e->frame, e->autoescape};
     size_t start = page_capture(e);
 
-    call_macro(e, body.macro, &none);
+    call_macro(e, &body, &none);
     e->captures--; /* it stays where it is */
     note_span(e, start);
 }

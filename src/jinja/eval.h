@@ -25,7 +25,7 @@ enum {
  * a block, a recursive loop or the filter of a loop. */
 struct frame {
     struct frame *outer; /* of the function around it */
-    struct value *slots;
+    struct value slots[];
 };
 
 struct eval {

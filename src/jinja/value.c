@@ -224,11 +224,11 @@ bool value_is_hashable(struct value value)
 
 struct value value_dict(struct arena *arena, size_t n)
 {
-    struct dict *dict = ARENA_NEW(arena, struct dict);
-
     if (n > UINT32_MAX / 4)
         arena_out_of_memory(arena);
-    dict->entries = n ? ARENA_ARRAY(arena, n, struct dict_entry) : NULL;
+    struct dict *dict =
+        arena_alloc(arena, sizeof(*dict) + n * sizeof(struct dict_entry));
+    dict->entries = n ? (struct dict_entry *)(dict + 1) : NULL;
     dict->capacity = (uint32_t)n;
     return (struct value){.kind = V_DICT, .dict = dict};
 }
@@ -254,7 +254,8 @@ static struct dict_entry *find_text_hashed(const struct dict *dict,
     return NULL;
 }
 
-struct dict_entry *dict_find_text(const struct dict *dict, struct text key)
+static inline struct dict_entry *find_text(const struct dict *dict,
+                                           struct text key)
 {
     if (dict->index)
         return find_text_hashed(dict, key);
@@ -264,10 +265,13 @@ struct dict_entry *dict_find_text(const struct dict *dict, struct text key)
     return NULL;
 }
 
-struct dict_entry *dict_find(const struct dict *dict, struct value key)
+struct dict_entry *dict_find_text(const struct dict *dict, struct text key)
 {
-    if (key.kind == V_STRING)
-        return dict_find_text(dict, value_text(key));
+    return find_text(dict, key);
+}
+
+static struct dict_entry *find_other(const struct dict *dict, struct value key)
+{
     if (!dict->index) {
         for (uint32_t i = 0; i < dict->n; i++)
             if (value_equal(dict->entries[i].key, key))
@@ -282,6 +286,13 @@ struct dict_entry *dict_find(const struct dict *dict, struct value key)
             return entry;
     }
     return NULL;
+}
+
+struct dict_entry *dict_find(const struct dict *dict, struct value key)
+{
+    if (key.kind == V_STRING)
+        return find_text(dict, value_text(key));
+    return find_other(dict, key);
 }
 
 static void index_entry(struct dict *dict, uint32_t number)
@@ -325,7 +336,10 @@ static void index_dict(struct arena *arena, struct dict *dict)
 void dict_put(struct arena *arena, struct dict *dict, struct value key,
               struct value item)
 {
-    struct dict_entry *entry = dict_find(dict, key);
+    key = value_plain(key);
+    struct dict_entry *entry =
+        key.kind == V_STRING ? find_text(dict, (struct text){key.at, key.len})
+                             : find_other(dict, key);
 
     if (entry) {
         entry->value = item;
@@ -333,8 +347,7 @@ void dict_put(struct arena *arena, struct dict *dict, struct value key,
     }
     if (dict->n == dict->capacity)
         grow_dict(arena, dict);
-    dict->entries[dict->n++] =
-        (struct dict_entry){.key = value_plain(key), .value = item};
+    dict->entries[dict->n++] = (struct dict_entry){.key = key, .value = item};
     if (dict->index && dict->n * 2 <= dict->index_size)
         index_entry(dict, dict->n - 1);
     else if (dict->n > SEARCHED_ONE_BY_ONE)

@@ -63,8 +63,8 @@ struct value value_of_json(struct arena *arena, const struct document *doc,
     if (node->kind == JSON_OBJECT) {
         value = value_dict(arena, json_count(node));
         OBJECT_EACH (key, member, node)
-            value_set(arena, value, leaf(arena, doc, key),
-                      value_of_json(arena, doc, member));
+            dict_put(arena, value.dict, string(arena, doc, key),
+                     value_of_json(arena, doc, member));
         return value;
     }
     return leaf(arena, doc, node);
