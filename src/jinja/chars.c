@@ -2,6 +2,7 @@
 /* Characters and places in strings. */
 #include "jinja/chars.h"
 
+#include "base/search.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -51,7 +52,8 @@ size_t text_find(struct text in, struct text what, size_t from)
         return SIZE_MAX;
     if (what.len == 0)
         return from;
-    const char *at = memmem(in.at + from, in.len - from, what.at, what.len);
+    const char *at =
+        text_search((struct text){in.at + from, in.len - from}, what);
     return at ? (size_t)(at - in.at) : SIZE_MAX;
 }
 

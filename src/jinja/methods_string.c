@@ -175,11 +175,18 @@ static bool has_affix(struct text text, struct text affix, bool at_end)
     return affix.len == 0 || memcmp(at, affix.at, affix.len) == 0;
 }
 
-static struct value affix(struct eval *e, const struct call *call, bool at_end)
+static struct value affix(struct eval *e, const struct call *given, bool at_end)
 {
-    struct value what = call->args[0];
+    struct value what = given->args[0];
+    struct call plain = *given, *call = &plain;
     size_t start, end;
 
+    if (what.kind == V_STRING && !has_arg(call, 1) && !has_arg(call, 2)) {
+        struct text affix = value_text(what);
+        return value_bool(
+            has_affix(value_searchable(call->self, affix), affix, at_end));
+    }
+    plain.self = value_plain(call->self);
     if (what.kind != V_STRING && what.kind != V_TUPLE)
         raise_error(e,
                     "the first argument must be a string or a tuple of "
@@ -606,7 +613,7 @@ static const struct builtin table[] = {
     {"center", method_center, NULL, 1, 2, TAKES_PLAIN},
     {"count", method_count, NULL, 1, 3, TAKES_PLAIN},
     {"encode", method_encode, "encoding errors", 0, 2, TAKES_PLAIN},
-    {"endswith", method_endswith, NULL, 1, 3, TAKES_PLAIN},
+    {"endswith", method_endswith, NULL, 1, 3, TAKES_TWINS},
     {"expandtabs", method_expandtabs, "tabsize", 0, 1, TAKES_PLAIN},
     {"find", method_find, NULL, 1, 3, TAKES_PLAIN},
     {"format", method_format, NULL, 0, 0, TAKES_ALL},
@@ -640,7 +647,7 @@ static const struct builtin table[] = {
     {"rstrip", method_rstrip, NULL, 0, 1, TAKES_TWINS},
     {"split", method_split, "sep maxsplit", 0, 2, TAKES_PLAIN},
     {"splitlines", method_splitlines, "keepends", 0, 1, TAKES_PLAIN},
-    {"startswith", method_startswith, NULL, 1, 3, TAKES_PLAIN},
+    {"startswith", method_startswith, NULL, 1, 3, TAKES_TWINS},
     {"strip", method_strip, NULL, 0, 1, TAKES_TWINS},
     {"swapcase", method_swapcase, NULL, 0, 0, TAKES_PLAIN},
     {"title", method_title, NULL, 0, 0, TAKES_PLAIN},

@@ -252,8 +252,8 @@ bool value_contains(struct eval *e, struct value container, struct value item)
             raise_error(e, "'in <string>' requires string, not %s",
                         value_type_name(item));
         eval_work(e, container.len / 64);
-        return text_find(value_text(container), value_text(item), 0) !=
-               SIZE_MAX;
+        return text_find(value_searchable(container, value_text(item)),
+                         value_text(item), 0) != SIZE_MAX;
     case V_LIST:
     case V_TUPLE:
         for (size_t i = 0; i < container.list->n; i++)

@@ -285,25 +285,32 @@ static bool char_in(struct text chars, uint32_t c)
     return false;
 }
 
-/* White space off a string that stays escaped. */
+/* White space, or one of the characters? */
+static bool goes_off(struct value chars, uint32_t c)
+{
+    return chars.kind == V_STRING ? char_in(value_text(chars), c)
+                                  : utf8_is_space(c);
+}
+
+/* Of a string that stays escaped. */
 static struct value strip_twin(struct eval *e, struct value string,
-                               enum strip_side side)
+                               struct value chars, enum strip_side side)
 {
     struct escaped whole = string.twin->escaped;
     const char *at = whole.at, *end = whole.at + whole.len;
     size_t taken;
 
     while ((side & STRIP_LEFT) && at < end &&
-           utf8_is_space(escaped_character(at, &taken)))
+           goes_off(chars, escaped_character(at, &taken)))
         at += taken;
     while ((side & STRIP_RIGHT) && at < end) {
         const char *last = canonical_last(at, end);
-        if (!utf8_is_space(escaped_character(last, &taken)))
+        if (!goes_off(chars, escaped_character(last, &taken)))
             break;
         end = last;
     }
     struct escaped rest = {at, (size_t)(end - at)};
-    eval_work(e, (whole.len - rest.len) / 64);
+    eval_work(e, (whole.len - rest.len) * (1 + chars.len) / 64);
     if (rest.len == whole.len)
         return string;
     struct value stripped = value_of_canonical(e->arena, rest);
@@ -319,8 +326,8 @@ struct value string_strip(struct eval *e, struct value string,
     if (!by_space && chars.kind != V_STRING)
         raise_error(e, "strip takes none or a string, not %s",
                     value_type_name(chars));
-    if (by_space && e->escapes && string.flags & STRING_TWIN)
-        return strip_twin(e, string, side);
+    if (e->escapes && string.flags & STRING_TWIN)
+        return strip_twin(e, string, chars, side);
     uint8_t clean = string.flags & STRING_CLEAN;
     string = value_plain(string);
     string.flags |= clean; /* so are its parts */
@@ -328,14 +335,14 @@ struct value string_strip(struct eval *e, struct value string,
     while ((side & STRIP_LEFT) && at < end) {
         const char *next = at;
         uint32_t c = char_next(&next, end);
-        if (by_space ? !utf8_is_space(c) : !char_in(value_text(chars), c))
+        if (!goes_off(chars, c))
             break;
         at = next;
     }
     while ((side & STRIP_RIGHT) && at < end) {
         const char *last = char_before(at, end), *next = last;
         uint32_t c = char_next(&next, end);
-        if (by_space ? !utf8_is_space(c) : !char_in(value_text(chars), c))
+        if (!goes_off(chars, c))
             break;
         end = last;
     }

@@ -2,6 +2,8 @@
 /* Building values, comparing them, and the ordered dict. */
 #include "jinja/value.h"
 
+#include "base/canonical.h"
+#include "base/find.h"
 #include "jinja/big.h"
 #include "jinja/number.h"
 
@@ -69,6 +71,16 @@ struct text twin_text(struct twin *twin)
     if (!twin->plain.at)
         twin->plain = unescape(twin->arena, twin->escaped);
     return twin->plain;
+}
+
+struct text value_searchable(struct value string, struct text what)
+{
+    if (!(string.flags & STRING_TWIN) || string.twin->plain.at ||
+        what.len == 0 || canonical_is_ambiguous(what.at[0]) ||
+        find_escape(what.at, what.at + what.len) != what.at + what.len)
+        return value_text(string);
+    struct escaped escaped = string.twin->escaped;
+    return (struct text){escaped.at, escaped.len};
 }
 
 static struct value new_twin(struct arena *arena, struct twin twin)
@@ -462,6 +474,22 @@ static bool equal_parts(struct value a, struct value b, struct effort *effort)
     return is_equal;
 }
 
+/* Escapes make a text longer, but not more than six times. */
+static bool may_be_equal(struct value twin, struct value plain)
+{
+    return plain.len <= twin.len && plain.len >= twin.len / 6;
+}
+
+static bool strings_equal(struct value a, struct value b)
+{
+    bool a_is_twin = a.flags & STRING_TWIN, b_is_twin = b.flags & STRING_TWIN;
+
+    if (a_is_twin != b_is_twin &&
+        !may_be_equal(a_is_twin ? a : b, a_is_twin ? b : a))
+        return false;
+    return text_equal(value_text(a), value_text(b));
+}
+
 static bool equal(struct value a, struct value b, struct effort *effort)
 {
     if (effort->steps == 0)
@@ -478,7 +506,7 @@ static bool equal(struct value a, struct value b, struct effort *effort)
     case V_STRING:
         effort->steps -=
             effort->steps < a.len / 64 ? effort->steps : a.len / 64;
-        return text_equal(value_text(a), value_text(b));
+        return strings_equal(a, b);
     case V_LIST:
     case V_TUPLE:
     case V_DICT: return a.list == b.list || equal_parts(a, b, effort);

@@ -174,6 +174,10 @@ struct value value_of_canonical(struct arena *arena, struct escaped string);
 /* The same with the twin known, for constants: nothing is made later. */
 struct value value_with_twin(struct arena *arena, struct value string);
 
+/* A string in a spelling in which `what` stands wherever it stands in the
+ * plain text: it need not be plain for that. */
+struct text value_searchable(struct value string, struct text what);
+
 /* The value with its `at` and `len`, and no flags that a change of the
  * characters would make wrong. */
 static inline struct value value_plain(struct value value)

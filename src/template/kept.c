@@ -11,8 +11,7 @@
 #include "template/render.h"
 
 #include "base/canonical.h"
-
-#include <string.h>
+#include "base/search.h"
 
 enum { MOST_RESTARTS = 64 };
 
@@ -25,30 +24,10 @@ struct search {
     bool is_misled;
 };
 
-/* memmem, but for needles that are nearly always there and soon: where the
- * first byte is found, the rest is compared.  Text that only pretends to match
- * again and again is left to memmem, which is linear. */
-static const char *find_in(struct text hay, struct text needle)
-{
-    enum { MOST_TRIES = 16 };
-    const char *at = hay.at, *end = hay.at + hay.len;
-
-    for (int i = 0; i < MOST_TRIES; i++, at++) {
-        if (needle.len > (size_t)(end - at))
-            return NULL;
-        at = memchr(at, needle.at[0], (size_t)(end - at));
-        if (!at || needle.len > (size_t)(end - at))
-            return NULL;
-        if (memcmp(at, needle.at, needle.len) == 0)
-            return at;
-    }
-    return memmem(at, (size_t)(end - at), needle.at, needle.len);
-}
-
 static bool find_from(struct search *s, size_t from, struct text needle)
 {
-    const char *found =
-        find_in((struct text){s->text.at + from, s->text.len - from}, needle);
+    const char *found = text_search(
+        (struct text){s->text.at + from, s->text.len - from}, needle);
 
     if (!found)
         return false;

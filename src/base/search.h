@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+/* Finding a text in another one. */
+#ifndef SFTCONV_BASE_SEARCH_H
+#define SFTCONV_BASE_SEARCH_H
+
+#include "base/text.h"
+
+/* The first place of `what`, which is not empty; NULL if there is none.  The
+ * same as memmem, and as linear, but fast from the first byte on: no table
+ * is made before it is known that the first byte is no good guide. */
+const char *text_search(struct text in, struct text what);
+
+#endif
