@@ -38,26 +38,32 @@ static void write_escape(struct buf *out, uint32_t c)
     }
 }
 
-static bool is_plain(unsigned char c, bool ensure_ascii)
-{
-    return c >= 0x20 && c != '"' && c != '\\' && (c < 0x7f || !ensure_ascii);
-}
-
-static void write_string(struct writer *w, struct text text)
+/* With everything but ASCII escaped. */
+static void write_ascii(struct buf *out, struct text text)
 {
     const char *at = text.at, *end = text.at + text.len;
-    bool ensure_ascii = w->style->ensure_ascii;
 
-    eval_work(w->e, text.len / 64);
-    buf_byte(w->out, '"');
     while (at < end) {
-        const char *start = at;
-        while (at < end && is_plain((unsigned char)*at, ensure_ascii))
-            at++;
-        buf_append(w->out, start, (size_t)(at - start));
-        if (at < end)
-            write_escape(w->out, char_next(&at, end));
+        unsigned char c = (unsigned char)*at;
+        if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\')
+            buf_byte(out, *at++);
+        else
+            write_escape(out, char_next(&at, end));
     }
+}
+
+static void write_string(struct writer *w, struct value string)
+{
+    eval_work(w->e, string.len / 64);
+    buf_byte(w->out, '"');
+    if (w->style->ensure_ascii)
+        write_ascii(w->out, value_text(string));
+    else if (string.flags & STRING_TWIN)
+        buf_escaped(w->out, string.twin->escaped);
+    else if (string.flags & STRING_CLEAN)
+        buf_append(w->out, string.at, string.len);
+    else
+        escape_into(w->out, value_text(string));
     buf_byte(w->out, '"');
 }
 
@@ -104,7 +110,7 @@ static void write_list(struct writer *w, const struct list *list)
 static void write_key(struct writer *w, struct value key)
 {
     switch (key.kind) {
-    case V_STRING: write_string(w, value_text(key)); return;
+    case V_STRING: write_string(w, key); return;
     case V_NONE:
     case V_BOOL:
     case V_INT:
@@ -178,7 +184,7 @@ static void write_value(struct writer *w, struct value value)
     case V_INT:
     case V_BIG: print_repr(e, w->out, value); break;
     case V_FLOAT: write_float(w, value.number); break;
-    case V_STRING: write_string(w, value_text(value)); break;
+    case V_STRING: write_string(w, value); break;
     case V_LIST:
     case V_TUPLE: write_list(w, value.list); break;
     case V_DICT: write_dict(w, value.dict); break;
