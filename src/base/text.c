@@ -143,34 +143,61 @@ void unescape_into(struct buf *out, struct escaped string)
         out->len += unescape_to(out->at + out->len, string);
 }
 
-static void escape_byte(struct buf *out, unsigned char c)
+enum { LONGEST_ESCAPE = 6 }; /* of a byte */
+
+/* Where the escape ends. */
+static char *escape_byte(char *to, unsigned char c)
 {
     static const char short_form[0x20] = {
         ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't'};
     static const char hex[] = "0123456789abcdef";
 
-    buf_byte(out, '\\');
-    if (c >= 0x20)
-        buf_byte(out, (char)c);
-    else if (short_form[c])
-        buf_byte(out, short_form[c]);
-    else {
-        buf_append(out, "u00", 3);
-        buf_byte(out, hex[c >> 4]);
-        buf_byte(out, hex[c & 15]);
+    *to++ = '\\';
+    if (c >= 0x20 || short_form[c]) {
+        *to++ = c >= 0x20 ? (char)c : short_form[c];
+        return to;
     }
+    memcpy(to, "u00", 3);
+    to[3] = hex[c >> 4];
+    to[4] = hex[c & 15];
+    return to + 5;
+}
+
+/* There is room for all as escapes, and a step more: steps are copied whole,
+ * and what comes after an escape is copied over what was too much. */
+static char *escape_to(char *to, const char *at, const char *end)
+{
+    while (end - at >= FIND_STEP) {
+        bool found = find_mask_escape(at) != 0;
+        size_t run = found ? find_first(find_mask_escape(at)) : FIND_STEP;
+        memcpy(to, at, FIND_STEP);
+        to += run;
+        at += run;
+        if (found)
+            to = escape_byte(to, (unsigned char)*at++);
+    }
+    while (at < end) {
+        unsigned char c = (unsigned char)*at++;
+        if (c < 0x20 || c == '"' || c == '\\')
+            to = escape_byte(to, c);
+        else
+            *to++ = (char)c;
+    }
+    return to;
 }
 
 void escape_into(struct buf *out, struct text text)
 {
-    const char *at = text.at, *end = text.at + text.len;
+    enum { PIECE = 1024 }; /* so that the room is never six times the text */
 
-    while (at < end) {
-        const char *special = find_escape(at, end);
-        buf_append(out, at, (size_t)(special - at));
-        at = special;
-        if (at < end)
-            escape_byte(out, (unsigned char)*at++);
+    while (text.len > 0) {
+        size_t len = text.len < PIECE ? text.len : PIECE;
+        if (!buf_reserve(out, len * LONGEST_ESCAPE + FIND_STEP))
+            return;
+        char *to = escape_to(out->at + out->len, text.at, text.at + len);
+        out->len = (size_t)(to - out->at);
+        text.at += len;
+        text.len -= len;
     }
 }
 
