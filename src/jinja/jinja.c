@@ -103,12 +103,13 @@ struct rendering {
     struct buf scratch;
 };
 
-static struct value look_up(const struct jinja_run *run, struct text name)
+static struct value look_up(const struct jinja_run *run, struct text name,
+                            struct value otherwise)
 {
     for (size_t i = run->n_variables; i-- > 0;)
         if (text_equal(run->variables[i].name, name))
             return run->variables[i].value;
-    return find_global(name);
+    return otherwise;
 }
 
 static void look_up_names(struct eval *e)
@@ -118,7 +119,8 @@ static void look_up_names(struct eval *e)
     e->names = eval_alloc(e, program->n_names * sizeof(struct value));
     for (uint32_t i = 0; i < program->n_names; i++)
         if (program->is_wanted[i])
-            e->names[i] = look_up(e->run, program->names[i]);
+            e->names[i] =
+                look_up(e->run, program->names[i], program->globals[i]);
 }
 
 static enum sft_status render(void *context)

@@ -629,8 +629,11 @@ static void list_names(struct resolver *r)
     program->n_names = r->numbers->n;
     program->names = ARENA_ARRAY(r->arena, r->numbers->n, struct text);
     program->is_wanted = ARENA_ARRAY(r->arena, r->numbers->n, bool);
-    for (uint32_t i = 0; i < r->numbers->n; i++)
+    program->globals = ARENA_ARRAY(r->arena, r->numbers->n, struct value);
+    for (uint32_t i = 0; i < r->numbers->n; i++) {
         program->names[i] = value_text(r->numbers->entries[i].key);
+        program->globals[i] = find_global(program->names[i]);
+    }
     want(program, &program->scope);
     for (uint32_t i = 0; i < program->body.n; i++)
         want_below(program->body.at[i], program);

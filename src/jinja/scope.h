@@ -15,8 +15,9 @@ struct program {
     uint32_t n_slots;   /* of its variables */
     bool uses_self;
     uint32_t self_slot;
-    struct text *names; /* by number */
-    bool *is_wanted;    /* by number: is it looked for in the context? */
+    struct text *names;    /* by number */
+    bool *is_wanted;       /* by number: is it looked for in the context? */
+    struct value *globals; /* by number: functions of that name, V_MISSING */
     uint32_t n_names;
 };
 
