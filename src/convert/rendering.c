@@ -15,7 +15,7 @@ struct variable_option {
     struct variable_option *next;
 };
 
-/* The clock of a run stands still: it shows when the run began. */
+/* The clock of a run stands still. */
 static void set_clock(struct rendering *rendering, const struct tm *now)
 {
     rendering->options.render.clock =
@@ -30,14 +30,9 @@ static void set_clock(struct rendering *rendering, const struct tm *now)
 
 void rendering_init(struct rendering *rendering)
 {
-    time_t now = time(NULL);
-    struct tm local;
-
     *rendering = (struct rendering){.options = {.kind = RENDERED_TEXT,
                                                 .field = ESCAPED("text"),
                                                 .separator = TEXT("\n")}};
-    if (localtime_r(&now, &local))
-        set_clock(rendering, &local);
 }
 
 void rendering_free(struct rendering *rendering)
@@ -170,12 +165,25 @@ static enum sft_status set_variables(void *arg)
     return SFT_OK;
 }
 
+/* Without --date it shows when the template was loaded.  Not sooner: a run
+ * without a template has no need to know the time, nor to read the zone's
+ * file. */
+static void start_clock(struct rendering *rendering)
+{
+    time_t now = time(NULL);
+    struct tm local;
+
+    if (!rendering->date[0] && localtime_r(&now, &local))
+        set_clock(rendering, &local);
+}
+
 enum sft_status rendering_load(struct rendering *rendering, struct task *task,
                                struct text bytes)
 {
     struct text name = text_of(rendering->name);
     const struct builtin_template *builtin = builtin_template_by_name(name);
 
+    start_clock(rendering);
     rendering->template =
         builtin ? chat_template_builtin(task, builtin)
                 : chat_template_parse(task, name, bytes, &rendering->place);
