@@ -26,6 +26,10 @@ static const struct magic {
      {"UTF-16", "iconv -f UTF-16 -t UTF-8 ", " | sftconv ..."}},
 };
 
+static const struct foreign utf32le = {"UTF-32", "iconv -f UTF-32LE -t UTF-8 ",
+                                       " | sftconv ..."};
+static const struct foreign utf32be = {"UTF-32", "iconv -f UTF-32BE -t UTF-8 ",
+                                       " | sftconv ..."};
 static const struct foreign utf16le = {"UTF-16", "iconv -f UTF-16LE -t UTF-8 ",
                                        " | sftconv ..."};
 static const struct foreign utf16be = {"UTF-16", "iconv -f UTF-16BE -t UTF-8 ",
@@ -70,6 +74,20 @@ static const struct foreign *find_table(struct text beginning)
     return NULL;
 }
 
+/* JSON begins with ASCII: in wider units the other bytes of it are NUL. */
+static const struct foreign *find_wide(struct text beginning)
+{
+    static const struct foreign *const by_pattern[16] = {
+        [1] = &utf32le, [8] = &utf32be, [5] = &utf16le, [10] = &utf16be};
+    unsigned pattern = 0; /* bit i: byte i is not NUL */
+
+    if (beginning.len < 4)
+        return NULL;
+    for (unsigned i = 0; i < 4; i++)
+        pattern |= (unsigned)(beginning.at[i] != '\0') << i;
+    return by_pattern[pattern];
+}
+
 const struct foreign *sniff(struct text beginning)
 {
     for (size_t i = 0; i < COUNT(magics); i++) {
@@ -78,12 +96,6 @@ const struct foreign *sniff(struct text beginning)
             memcmp(beginning.at, magic.at, magic.len) == 0)
             return &magics[i].foreign;
     }
-    if (beginning.len >= 4) { /* JSON begins with ASCII: half of it is NUL */
-        const char *b = beginning.at;
-        if (b[0] && !b[1] && b[2] && !b[3])
-            return &utf16le;
-        if (!b[0] && b[1] && !b[2] && b[3])
-            return &utf16be;
-    }
-    return find_table(beginning);
+    const struct foreign *wide = find_wide(beginning);
+    return wide ? wide : find_table(beginning);
 }
