@@ -6,6 +6,8 @@
 #include "io/pool.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 void file_init(struct file *file, struct run *run)
@@ -78,6 +80,19 @@ void file_close(struct file *file)
 
 /* # Reading */
 
+/* errno says why it cannot be read on. */
+static void end_read(struct file *file)
+{
+    uint64_t at = file->input.offset + input_window(&file->input).len;
+    char what[48] = "read";
+    int why = errno;
+
+    if (at > 0)
+        snprintf(what, sizeof(what), "read on at byte %" PRIu64, at);
+    errno = why;
+    run_end_io(file->run, E_READ, what, file->input.name);
+}
+
 static void read_failed(struct file *file, enum input_result result)
 {
     struct run *run = file->run;
@@ -85,7 +100,7 @@ static void read_failed(struct file *file, enum input_result result)
 
     switch (result) {
     case INPUT_OK: break;
-    case INPUT_ERROR: run_end_io(run, E_READ, "read", input->name); break;
+    case INPUT_ERROR: end_read(file); break;
     case INPUT_NO_MEMORY: run_end_memory(run); break;
     case INPUT_DAMAGED:
         run_end_tool(run, E_READ, &input->child, input->name);
