@@ -32,11 +32,15 @@ void file_free(struct file *file)
 /* Is the first element of an array a message? */
 static bool is_message(void *context, struct text element)
 {
-    struct worker *worker = context;
+    struct run *run = context;
+    struct document *record = &run->worker->record;
     struct json_error error;
 
-    return json_scan_whole(&worker->record, element.at, element.len, &error) &&
-           format_is_message(&worker->record);
+    if (json_scan_whole(record, element.at, element.len, &error))
+        return format_is_message(record);
+    if (error.code == E_MEMORY)
+        run_end_memory(run); /* and what follows from this is never written */
+    return false;
 }
 
 /* How much of an array is held to see what its first element is. */
@@ -57,8 +61,7 @@ bool file_open(struct file *file, const char *path)
                                .result = run->result,
                                .rows = &run->rows,
                                .from = run->settings->from};
-    split_init(&file->lane.split, is_message, run->worker,
-               lookahead(run->settings));
+    split_init(&file->lane.split, is_message, run, lookahead(run->settings));
     file->first_column = 1;
     file->has_ended = false;
     file->undivided = 0;

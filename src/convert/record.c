@@ -473,7 +473,9 @@ static void add_path(struct worker *worker)
 {
     struct error *error = &worker->task.error;
 
-    json_path(&worker->record, error->offset, error->path, sizeof(error->path));
+    if (!json_path(&worker->record, error->offset, error->path,
+                   sizeof(error->path)))
+        fail(&worker->task, E_MEMORY, "out of memory");
 }
 
 /* All values of the unit, one after the other. */

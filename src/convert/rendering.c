@@ -65,7 +65,7 @@ bool rendering_add_variable(struct rendering *rendering, struct arena *arena,
         return false;
     struct text json = text_of(equals + 1);
     json.at = arena_copy(arena, json.at, json.len);
-    bool fine = json_scan_whole(&doc, json.at, json.len, &error);
+    bool fine = json_scan_inner(arena->task, &doc, json, &error);
     document_free(&doc);
     size_t len = (size_t)(equals - assignment);
     struct text name = {arena_copy(arena, assignment, len), len};
@@ -156,7 +156,7 @@ static enum sft_status set_variables(void *arg)
         struct document doc = {0};
         struct json_error error;
         if (v->json.at &&
-            json_scan_whole(&doc, v->json.at, v->json.len, &error))
+            json_scan_inner(&template->task, &doc, v->json, &error))
             value = value_of_json(arena, &doc, json_root(&doc));
         document_free(&doc);
         value_settle(value);

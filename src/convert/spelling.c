@@ -135,7 +135,7 @@ bool open_arguments(struct fit *f, struct raw *arguments)
         note(f->notes, FOLDED_ARGUMENTS, 1);
         return true;
     }
-    if (!json_scan_whole(f->inner, text.at, text.len, &error) ||
+    if (!json_scan_inner(f->task, f->inner, text, &error) ||
         json_root(f->inner)->kind != JSON_OBJECT)
         return false;
     *arguments = on_one_line(f, json_raw(f->inner, json_root(f->inner)));

@@ -160,12 +160,9 @@ static enum sft_status join_answer(struct wrapper *w, const struct json *inner,
         return reject(w->task, E_TYPE, json_offset(body),
                       "the answer to what is wrapped here has no known form");
     struct text text = put_together(w, inner, list, answer, is_content);
-    if (!json_scan_whole(nodes, text.at, text.len, &error)) {
-        if (error.code == E_MEMORY)
-            arena_out_of_memory(&w->task->arena);
+    if (!json_scan_inner(w->task, nodes, text, &error))
         return reject(w->task, error.code, json_offset(inner), "%s",
                       error.message);
-    }
     w->unwrapped->doc = nodes;
     return SFT_OK;
 }

@@ -149,7 +149,7 @@ static bool json_read(struct reading *reading, struct text json,
     struct json_error error;
     size_t before = details->n_calls;
 
-    return json_scan_whole(inner, json.at, json.len, &error) &&
+    return json_scan_inner(reading->task, inner, json, &error) &&
            list_read(reading, inner, json_root(inner), details) &&
            details->n_calls > before;
 }

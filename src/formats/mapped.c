@@ -141,7 +141,7 @@ static const struct json *first_message(struct reading *reading,
     if (list->kind == JSON_STRING) {
         struct text text =
             unescape(&reading->task->arena, json_inside(reading->doc, list));
-        if (!json_scan_whole(reading->inner, text.at, text.len, &error))
+        if (!json_scan_inner(reading->task, reading->inner, text, &error))
             return NULL; /* said when it is read */
         *doc = reading->inner;
         list = json_root(reading->inner);

@@ -491,7 +491,7 @@ static const struct document *open_string(struct reading *reading,
     struct document *inner = reading->inner;
     struct json_error error;
 
-    if (!json_scan_whole(inner, text.at, text.len, &error)) {
+    if (!json_scan_inner(reading->task, inner, text, &error)) {
         reject(reading->task, error.code, json_offset(string),
                "the list in a string is no JSON: %s", error.message);
         return NULL;

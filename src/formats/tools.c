@@ -185,7 +185,7 @@ static void open_schemas(struct reading *reading, struct conversation *c,
         struct text text =
             unescape(&reading->task->arena,
                      (struct escaped){schema->at + 1, schema->len - 2});
-        if (json_scan_whole(reading->inner, text.at, text.len, &error) &&
+        if (json_scan_inner(reading->task, reading->inner, text, &error) &&
             json_root(reading->inner)->kind == JSON_OBJECT)
             *schema = json_raw(reading->inner, json_root(reading->inner));
     }
@@ -199,7 +199,7 @@ static void text_read(struct reading *reading, struct escaped string,
     struct tools_reader r = {reading, reading->inner, conversation};
     struct json_error error;
 
-    if (!json_scan_whole(reading->inner, text.at, text.len, &error) ||
+    if (!json_scan_inner(reading->task, reading->inner, text, &error) ||
         json_root(reading->inner)->kind < JSON_ARRAY) {
         conversation->tools_text = string;
         return;

@@ -63,6 +63,14 @@ static size_t directory_length(const char *path)
     return slash ? (size_t)(slash - path) + 1 : 0;
 }
 
+/* A copy of it, or "."; the caller frees it. */
+static char *directory_of(const char *path)
+{
+    size_t len = directory_length(path);
+
+    return len ? strndup(path, len) : strdup(".");
+}
+
 /* A copy of the path with links followed, even to a file that is not there:
  * the link stays, what it points to is replaced. */
 static char *follow_links(const char *path)
@@ -123,8 +131,10 @@ static mode_t default_mode(void)
 
 static bool open_temporary(struct output *output, const struct stat *old)
 {
+    /* now, since the commit must not fail for want of memory */
+    output->directory = directory_of(output->path);
     output->temporary = temporary_name(output->path);
-    if (!output->temporary)
+    if (!output->directory || !output->temporary)
         return false;
     output->fd = mkostemps(output->temporary, 4, O_CLOEXEC);
     if (output->fd < 0)
@@ -233,14 +243,10 @@ static bool close_checked(struct output *output)
     return close(fd) == 0;
 }
 
-static bool sync_directory(const char *path)
+static bool sync_directory(const char *directory)
 {
-    size_t len = directory_length(path);
-    char *directory = len ? strndup(path, len) : strdup(".");
-    int fd =
-        directory ? open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-    free(directory);
     if (fd < 0)
         return errno == EACCES; /* one that may be written but not read */
     /* some file systems cannot sync a directory; the rename still happened */
@@ -279,10 +285,7 @@ bool output_commit(struct output *output)
     free(output->temporary);
     output->temporary = NULL;
     output->step = "sync the directory of";
-    bool fine = sync_directory(output->path);
-    free(output->path);
-    output->path = NULL;
-    return fine;
+    return sync_directory(output->directory);
 }
 
 void output_discard(struct output *output)
@@ -297,7 +300,8 @@ void output_discard(struct output *output)
     output->slot = -1;
     free(output->temporary);
     free(output->path);
-    output->temporary = output->path = NULL;
+    free(output->directory);
+    output->temporary = output->path = output->directory = NULL;
 }
 
 bool output_is_input(const char *path, int fd, const struct stat *input)
@@ -313,8 +317,7 @@ bool output_is_input(const char *path, int fd, const struct stat *input)
 /* The directory that a path is in. */
 static bool stat_directory(const char *path, struct stat *info)
 {
-    size_t len = directory_length(path);
-    char *directory = len ? strndup(path, len) : strdup(".");
+    char *directory = directory_of(path);
     bool fine = directory && stat(directory, info) == 0;
 
     free(directory);

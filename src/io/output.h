@@ -22,6 +22,7 @@ struct output {
     bool is_ours;     /* we opened it, so we close it */
     char *path;       /* the file to become; NULL when nothing is renamed */
     char *temporary;  /* its name until then */
+    char *directory;  /* where both are */
     int slot;         /* where output_abandon_all finds it */
     mode_t mode;      /* that it will have */
     const char *step; /* what failed last: "write", "sync", ... */

@@ -393,6 +393,18 @@ bool json_scan_whole(struct document *doc, const char *bytes, size_t len,
                   unexpected(&s, at, "there is more text after the value"));
 }
 
+bool json_scan_inner(struct task *task, struct document *doc, struct text text,
+                     struct json_error *error)
+{
+    if (json_scan_whole(doc, text.at, text.len, error))
+        return true;
+    if (error->code == E_MEMORY) {
+        document_free(doc);
+        fail(task, E_MEMORY, "out of memory");
+    }
+    return false;
+}
+
 void document_free(struct document *doc)
 {
     free(doc->nodes);
@@ -478,7 +490,7 @@ static const struct json *step_to(const struct document *doc,
     return NULL;
 }
 
-void json_path(const struct document *doc, size_t offset, char *path,
+bool json_path(const struct document *doc, size_t offset, char *path,
                size_t size)
 {
     struct buf plain = {0}, safe = {0};
@@ -491,12 +503,12 @@ void json_path(const struct document *doc, size_t offset, char *path,
         node = child;
     }
     utf8_printable(&safe, (struct text){plain.at, plain.len});
-    size_t len = safe.len < size ? safe.len : size - 1;
-    if (safe.failed)
-        len = 0;
+    bool fine = !plain.failed && !safe.failed;
+    size_t len = !fine ? 0 : safe.len < size ? safe.len : size - 1;
     if (len)
         memcpy(path, safe.at, len);
     path[len] = '\0';
     buf_free(&plain);
     buf_free(&safe);
+    return fine;
 }

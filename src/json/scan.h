@@ -69,6 +69,11 @@ bool json_scan(struct document *doc, const char *bytes, size_t len, size_t *end,
 bool json_scan_whole(struct document *doc, const char *bytes, size_t len,
                      struct json_error *error);
 
+/* The same of a text inside a record.  Without memory the task fails, so that
+ * false always means: this is no JSON. */
+bool json_scan_inner(struct task *task, struct document *doc, struct text text,
+                     struct json_error *error);
+
 /* # Nodes */
 
 static inline const struct json *json_root(const struct document *doc)
@@ -113,8 +118,9 @@ const struct json *json_member(const struct document *doc,
                                const struct json *object, struct text name);
 
 /* JSON Pointer (RFC 6901) of the innermost value or key at a byte offset,
- * as a NUL-ended string cut to fit and made safe for terminals. */
-void json_path(const struct document *doc, size_t offset, char *path,
+ * as a NUL-ended string cut to fit and made safe for terminals.  False without
+ * memory. */
+bool json_path(const struct document *doc, size_t offset, char *path,
                size_t size);
 
 #endif

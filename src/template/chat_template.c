@@ -185,15 +185,15 @@ static bool is_named_json(struct text name)
 }
 
 /* A file of another name is a configuration only if it is all JSON. */
-static bool is_config(struct text name, struct text bytes)
+static bool is_config(struct task *task, struct text name, struct text bytes)
 {
     struct document doc = {0};
     struct json_error error;
 
     if (!looks_like_json(bytes))
         return false;
-    bool is_json = is_named_json(name) ||
-                   json_scan_whole(&doc, bytes.at, bytes.len, &error);
+    bool is_json =
+        is_named_json(name) || json_scan_inner(task, &doc, bytes, &error);
     document_free(&doc);
     return is_json;
 }
@@ -236,7 +236,7 @@ static enum sft_status load(void *arg)
                           text_of(builtin_template_source(l->builtin)));
     }
     l->bytes = without_mark(l->bytes);
-    if (!is_config(template->name, l->bytes))
+    if (!is_config(&template->task, template->name, l->bytes))
         return add_source(template, l->task, TEXT("default"), l->bytes);
     struct parsed *config = parsed_new(l->task, l->bytes);
     if (!config)

@@ -26,7 +26,8 @@ static struct value value_of_raw(struct arena *arena, struct raw raw)
     struct json_error error;
     struct value value = VALUE_NONE;
 
-    if (raw.at && json_scan_whole(&doc, raw.at, raw.len, &error))
+    if (raw.at && json_scan_inner(arena->task, &doc,
+                                  (struct text){raw.at, raw.len}, &error))
         value = value_of_json(arena, &doc, json_root(&doc));
     document_free(&doc);
     return value;

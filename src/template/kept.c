@@ -143,7 +143,8 @@ static enum sft_status check_strings(struct search *s, size_t offset,
     struct json_error error;
     enum sft_status status = SFT_OK;
 
-    if (json_scan_whole(&doc, raw.at, raw.len, &error))
+    if (json_scan_inner(s->render->task, &doc, (struct text){raw.at, raw.len},
+                        &error))
         status = check_value(s, offset, "an argument of a call", &doc,
                              json_root(&doc));
     document_free(&doc);
@@ -195,7 +196,9 @@ static enum sft_status check_member(struct search *s, size_t offset,
     struct json_error error;
     enum sft_status status = SFT_OK;
 
-    if (!json_scan_whole(&doc, member->value.at, member->value.len, &error))
+    if (!json_scan_inner(s->render->task, &doc,
+                         (struct text){member->value.at, member->value.len},
+                         &error))
         return SFT_OK;
     if (member->feature & FEATURE_CALLS)
         status = check_raw_calls(s, offset, &doc);
