@@ -34,12 +34,14 @@ PARTS   := $(BUILD)/libcli.a
 
 PROGRAM_SRC := $(wildcard src/cli/*.c)
 LIBRARY_SRC := $(filter-out src/cli/%,$(wildcard src/*/*.c))
+PRELOAD_SRC := $(wildcard tests/faults/*.c)
 TOOL_SRC    := $(wildcard tests/tools/*.c)
 UNIT_SRC    := $(wildcard tests/unit/*_test.c)
 SRC         := $(LIBRARY_SRC) $(PROGRAM_SRC) $(TOOL_SRC) $(UNIT_SRC)
 OBJ         := $(SRC:%.c=$(BUILD)/%.o)
 TOOLS       := $(TOOL_SRC:tests/tools/%.c=$(BUILD)/%)
 UNITS       := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
+PRELOADS    := $(PRELOAD_SRC:tests/faults/%.c=$(BUILD)/%.so)
 MANUAL      := $(wildcard src/cli/sftconv.1)
 
 all: $(PROGRAM) build/compile_commands.json  ## the program, as ./sftconv (default)
@@ -80,6 +82,11 @@ $(PROGRAM) $(TOOLS) $(UNITS):
 	@mkdir -p $(@D)
 	$(call SAY,link)$(COMPILE) $(LDFLAGS) -o $@ $^ $(DEPS_LIBS) -lm $(LDLIBS)
 
+# Libraries that tests put under the program.  Those bring no sanitizer, which
+# has an allocator of its own; so there are none for builds with one.
+$(PRELOADS): $(BUILD)/%.so: tests/faults/%.c $(BUILD)/command
+	$(call SAY,link)$(CC) -std=c11 $(WARN) -D_GNU_SOURCE -O2 -fPIC -shared -o $@ $<
+
 build/compile_commands.json: $(SRC) $(BUILD)/command
 	@for f in $(SRC); do printf ',{"directory":"%s","file":"%s",%s}\n' \
 	    '$(CURDIR)' $$f '"command":"$(COMPILE) -c '$$f'"'; done | \
@@ -97,7 +104,7 @@ tools: $(TOOLS)               ## the small programs that tests drive
 
 # T=PART runs one part: T=unit, T=formats/sharegpt, T=cli/errors.  RUN= is put
 # in front of the program: RUN='valgrind -q --error-exitcode=99'.
-test: $(UNITS) $(if $(if $(T),$(filter-out unit%,$(T)),all),$(PROGRAM) $(TOOLS))  ## the tests; T=formats/alpaca: one part
+test: $(UNITS) $(if $(if $(T),$(filter-out unit%,$(T)),all),$(PROGRAM) $(TOOLS) $(if $(filter release,$(VARIANT)),$(PRELOADS)))  ## the tests; T=formats/alpaca: one part
 	@BUILD='$(BUILD)' PROGRAM='$(PROGRAM)' SHARED='$(SHARED)' RUN='$(RUN)' \
 	    CC='$(CC)' tests/run $(T)
 

@@ -1,0 +1,24 @@
+# Each step of the commit may fail: the old file stays, nothing stays beside.
+. "$ROOT/tests/faults/lib"
+need_strace
+records 10 >in
+mkdir d
+for fault in fchmod:error=EPERM fsync:error=EIO close:error=EIO \
+    close:error=ENOSPC rename:error=EACCES rename:error=EIO; do
+    n=0 hits=0
+    while n=$((n + 1)); do
+        echo old >d/target
+        strace -f -qq -y -o log -e inject=$fault:when=$n \
+            "$SFTCONV" in --to openai -q -o d/target >out 2>err
+        status=$?
+        [ "$(ls -A d)" = target ] || ls -A d
+        grep INJECTED log >hit || break
+        # others, such as the closing of a library, are not ours to check
+        grep -q '\.target\.[^ ]*\.tmp' hit || continue
+        hits=$((hits + 1))
+        [ $status -eq 4 ] || trouble "$fault $n: status $status"
+        one_error 'cannot'
+        [ "$(cat d/target)" = old ] || trouble "$fault $n: the target changed"
+    done
+    [ $hits -gt 0 ] || trouble "$fault: nothing was hit"
+done

@@ -1,0 +1,13 @@
+# A mark at the start of each file is passed over; anywhere else it is no JSON.
+. "$ROOT/tests/faults/lib"
+mark='\357\273\277'
+record='{"prompt":"1","completion":"c"}'
+for file in a b; do printf "$mark%s\n" "$record" >$file; done
+printf '%s\n%s\n' "$record" "$record" >data
+"$SFTCONV" data --to openai -q >whole
+expect 0 "$SFTCONV" a b --to openai -q
+same out whole
+rejected E_SYNTAX "$mark$mark$record\n" --to openai
+printf "%s\n$mark%s\n" "$record" "$record" >in
+expect 3 "$SFTCONV" in --to openai --on-error skip -q
+one_error '^in:2:1: .*E_SYNTAX'
