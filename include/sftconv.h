@@ -111,13 +111,18 @@ struct sft_run {
     const char *rejects;      /* path for the rejected records, or NULL */
     const char *report;       /* path for the report, or NULL */
 
+    int in_place;   /* every file is replaced by what became of it, all of them
+                       at the end; `output` must be NULL then */
+    int no_clobber; /* a file that is there already is never replaced */
+    int dry_run;    /* all is done but writing: no output is touched */
+
     /* Called for every error as it is found, in input order; may be NULL. */
     void (*on_message)(void *context, const struct sft_message *message);
     void *context;
 };
 
-/* Convert everything.  Nothing stands at `output` unless the run ends with
- * SFT_EXIT_OK or SFT_EXIT_REJECTS.  Errors that are not about a record are
+/* Convert everything.  Nothing stands at `output`, and no file is replaced in
+ * place, unless the run ends with SFT_EXIT_OK or SFT_EXIT_REJECTS.  Errors that are not about a record are
  * given to on_message too. */
 int sft_run(struct sft_converter *converter, const struct sft_run *run);
 

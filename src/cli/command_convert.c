@@ -253,7 +253,7 @@ static int check_files(const struct arguments *arguments,
         const struct setting *setting = &arguments->settings[i];
         const char *name = setting->option->name;
         struct complaint complaint = {0};
-        if (setting->option->kind != OPTION_RUN)
+        if (setting->option->kind != OPTION_RUN || !setting->option->argument)
             continue;
         if (*setting->value == '\0')
             buf_printf(&complaint.text, "--%s needs a file", name);
@@ -262,6 +262,13 @@ static int check_files(const struct arguments *arguments,
             buf_printf(&complaint.text, "--%s needs a file of its own", name);
         else
             continue;
+        return notice_complaint(notices, &complaint);
+    }
+    if (arguments_value(arguments, "in-place") &&
+        arguments_value(arguments, "output")) {
+        struct complaint complaint = {0};
+        BUF_LITERAL(&complaint.text,
+                    "--in-place and --output do not go together");
         return notice_complaint(notices, &complaint);
     }
     return SFT_EXIT_OK;
@@ -321,6 +328,9 @@ static int run_converter(struct sft_converter *converter,
         .output_fd = STDOUT_FILENO,
         .rejects = arguments_value(arguments, "rejects"),
         .report = arguments_value(arguments, "report"),
+        .in_place = arguments_value(arguments, "in-place") != NULL,
+        .no_clobber = arguments_value(arguments, "no-clobber") != NULL,
+        .dry_run = arguments_value(arguments, "dry-run") != NULL,
         .on_message = hear,
         .context = &listener,
     };

@@ -71,6 +71,12 @@ static const struct option options[] = {
     {'o', ONCE, OPTION_RUN, GROUP_FILES, "output", "FILE",
      "write here, all or nothing: a failed run leaves FILE as it was (\"-\": "
      "standard output, the default); .gz, .zst, .xz and .bz2 are compressed"},
+    {'i', ONCE, OPTION_RUN, GROUP_FILES, "in-place", NULL,
+     "replace every FILE by what becomes of it, all of them or none"},
+    {0, ONCE, OPTION_RUN, GROUP_FILES, "no-clobber", NULL,
+     "never replace a file that is there already"},
+    {0, ONCE, OPTION_RUN, GROUP_FILES, "dry-run", NULL,
+     "convert everything and say what happens, but write nothing"},
     {0, ONCE, OPTION_LIBRARY, GROUP_FILES, "array", NULL,
      "write one JSON array, an element a line, instead of JSON lines"},
     {0, ONCE, OPTION_LIBRARY, GROUP_FILES, "unicode", "keep|utf8|ascii",

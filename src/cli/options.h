@@ -27,7 +27,7 @@ enum option_group {
 /* Who acts upon it. */
 enum option_kind {
     OPTION_LIBRARY, /* sft_set, by its long name */
-    OPTION_RUN,     /* struct sft_run: a file of the run */
+    OPTION_RUN,     /* struct sft_run: the files of the run */
     OPTION_COMMON,  /* the program itself; goes with every command */
     OPTION_LISTING  /* the command formats */
 };

@@ -146,7 +146,8 @@ static void trim_first_comma(struct file *file)
     struct buf *rows = &file->run->rows;
     size_t start = file->lane.rows_start;
 
-    if (!file->run->settings->array || file->run->result->totals.written > 0 ||
+    if (!file->run->settings->array ||
+        file->run->result->totals.written > file->run->rows_before ||
         file->lane.converted.rows == 0)
         return;
     rows->len--;

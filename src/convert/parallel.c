@@ -35,7 +35,7 @@ static void add_result(struct file *file, const struct block *block)
 static void add_rows(struct run *run, const struct block *block)
 {
     struct text rows = {block->rows.at, block->rows.len};
-    bool is_first = run->result->totals.written == 0;
+    bool is_first = run->result->totals.written == run->rows_before;
 
     if (run->settings->array && is_first && rows.len > 0) {
         rows.at++;

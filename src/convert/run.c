@@ -14,7 +14,7 @@ void run_init(struct run *run, const struct settings *settings,
               const struct sft_run *request, struct worker *worker,
               struct result *result)
 {
-    const struct output closed = {.fd = -1, .slot = -1};
+    const struct output closed = {.fd = -1};
 
     *run = (struct run){.settings = settings,
                         .request = request,
@@ -30,6 +30,7 @@ void run_free(struct run *run)
     output_discard(&run->output);
     output_discard(&run->rejects);
     output_discard(&run->report);
+    run_free_files(run);
     buf_free(&run->rows);
     buf_free(&run->rejected);
 }
@@ -102,15 +103,14 @@ void run_end_usage(struct run *run, const char *file, const char *what,
     run_end(run, SFT_EXIT_USAGE, E_USAGE, file);
 }
 
-/* An output cannot be written to. */
-static void end_output(struct run *run, const struct output *output,
-                       const char *what, const char *file)
+void run_end_output(struct run *run, const struct output *output,
+                    const char *file)
 {
     run->is_unwritable = true;
     if (output->child_failed)
         run_end_tool(run, E_WRITE, &output->child, file);
     else
-        run_end_io(run, E_WRITE, what, file);
+        run_end_io(run, E_WRITE, output->step, file);
 }
 
 /* # Opening */
@@ -139,6 +139,27 @@ static void check_outputs(struct run *run)
                       one_file_each);
 }
 
+/* Does --no-clobber forbid the path? */
+static void check_new(struct run *run, const char *path)
+{
+    if (run->request->no_clobber && path && output_exists(path))
+        run_end_usage(run, path, "the file is there already",
+                      "without --no-clobber it is replaced");
+}
+
+static void open_output(struct run *run, struct output *output,
+                        const char *path)
+{
+    enum output_manner manner =
+        run->request->no_clobber ? OUTPUT_IS_NEW : OUTPUT_REPLACES;
+
+    if (run->request->dry_run ? output_is_possible(path)
+                              : output_open(output, path, manner))
+        return;
+    output->step = "write";
+    run_end_output(run, output, path);
+}
+
 void run_open(struct run *run)
 {
     const struct sft_run *request = run->request;
@@ -150,34 +171,63 @@ void run_open(struct run *run)
                  {&run->report, request->report}};
 
     check_outputs(run);
+    for (size_t i = 0; i < COUNT(files) && !run->is_over; i++)
+        check_new(run, files[i].path);
     for (size_t i = 0; i < COUNT(files) && !run->is_over; i++) {
-        if (files[i].path && !output_open(files[i].output, files[i].path))
-            end_output(run, files[i].output, "write", files[i].path);
+        if (files[i].path)
+            open_output(run, files[i].output, files[i].path);
     }
-    if (!request->output)
+    if (request->in_place)
+        return;
+    if (!request->output && !request->dry_run)
         output_use(&run->output, request->output_fd);
-    if (run->settings->bom && run->settings->shard_index == 0)
-        BUF_LITERAL(&run->rows, "\xef\xbb\xbf");
-    if (run->settings->array)
-        BUF_LITERAL(&run->rows, "[");
+    run_begin_rows(run);
 }
 
 bool run_writes_to(const struct run *run, const struct stat *input)
 {
     const struct sft_run *request = run->request;
 
-    return output_is_input(request->output, request->output_fd, input) ||
+    return (!request->in_place &&
+            output_is_input(request->output, request->output_fd, input)) ||
            (request->rejects && output_is_input(request->rejects, -1, input)) ||
            (request->report && output_is_input(request->report, -1, input));
 }
 
 /* # Writing */
 
+void run_begin_rows(struct run *run)
+{
+    run->rows_before = run->result->totals.written;
+    if (run->settings->bom && run->settings->shard_index == 0)
+        BUF_LITERAL(&run->rows, "\xef\xbb\xbf");
+    if (run->settings->array)
+        BUF_LITERAL(&run->rows, "[");
+}
+
+void run_end_rows(struct run *run, bool is_done)
+{
+    if (run->settings->array && run->result->totals.written > run->rows_before)
+        buf_byte(&run->rows, '\n');
+    if (run->settings->array && is_done)
+        BUF_LITERAL(&run->rows, "]\n");
+    if (run->rows.failed)
+        run_end_memory(run);
+}
+
+/* As messages show it. */
+static const char *name_of_output(const struct run *run)
+{
+    return run->request->output ? run->request->output
+           : run->output.path   ? run->output.path
+                                : "<stdout>";
+}
+
 static void write_rows(struct run *run, struct text rows)
 {
-    if (rows.len > 0 && !output_write(&run->output, rows))
-        end_output(run, &run->output, "write",
-                   run->request->output ? run->request->output : "<stdout>");
+    if (rows.len > 0 && !run->request->dry_run &&
+        !output_write(&run->output, rows))
+        run_end_output(run, &run->output, name_of_output(run));
 }
 
 void run_flush(struct run *run)
@@ -206,7 +256,7 @@ static void flush_rejected(struct run *run)
     if (run->rejected.failed)
         run_end_memory(run);
     else if (bytes.len > 0 && !output_write(&run->rejects, bytes))
-        end_output(run, &run->rejects, "write", run->request->rejects);
+        run_end_output(run, &run->rejects, run->request->rejects);
     run->rejected.len = 0;
 }
 
@@ -278,7 +328,7 @@ static void write_report(struct run *run)
         run_end_memory(run);
     else if (!output_write(&run->report, text_of(text)) ||
              !output_write(&run->report, TEXT("\n")))
-        end_output(run, &run->report, "write", run->request->report);
+        run_end_output(run, &run->report, run->request->report);
     free(text);
 }
 
@@ -288,28 +338,20 @@ struct outcome {
     bool is_kept;
 };
 
-/* All outputs are safe on the disk before the first gets its name. */
+/* All outputs are safe on the disk before the first gets its name; those that
+ * are replaced in place are so already. */
 static void commit(struct run *run, const struct outcome *outcomes, size_t n)
 {
     for (int step = 0; step < 2; step++) {
+        if (step && outcomes[0].is_kept)
+            run_commit_files(run);
         for (size_t i = 0; i < n && run->result->exit < SFT_EXIT_IO; i++) {
             struct output *output = outcomes[i].output;
             if (outcomes[i].is_kept &&
                 !(step ? output_commit(output) : output_sync(output)))
-                end_output(run, output, output->step, outcomes[i].path);
+                run_end_output(run, output, outcomes[i].path);
         }
     }
-}
-
-/* What comes after the last row. */
-static void write_last(struct run *run, bool is_done)
-{
-    if (run->settings->array && run->result->totals.written > 0)
-        buf_byte(&run->rows, '\n');
-    if (run->settings->array && is_done)
-        BUF_LITERAL(&run->rows, "]\n");
-    if (run->rows.failed)
-        run_end_memory(run);
 }
 
 /* Rows that go to a descriptor are gone already, but for the last of them: so
@@ -332,7 +374,8 @@ void run_finish(struct run *run)
     int exit = run->result->exit;
     bool is_done = exit == SFT_EXIT_OK || exit == SFT_EXIT_REJECTS;
 
-    write_last(run, is_done);
+    if (!request->in_place)
+        run_end_rows(run, is_done);
     if (is_flushed(run, is_done))
         run_flush(run);
     if (run->report.fd >= 0 && (is_done || exit == SFT_EXIT_BAD_DATA))

@@ -14,6 +14,8 @@
 
 #include <stdbool.h>
 
+struct replacement; /* replace.c */
+
 struct run {
     const struct settings *settings;
     const struct sft_run *request;
@@ -22,6 +24,9 @@ struct run {
     struct buf rows;     /* converted and not written yet */
     struct buf rejected; /* for --rejects, and not written yet */
     struct output output, rejects, report;
+    uint64_t rows_before;             /* were written when `output` was begun */
+    struct replacement *replacements; /* of the operands: in place */
+    size_t n_replacements, n_replaced;
     bool is_over;       /* nothing more is to be read at all */
     bool is_unwritable; /* writing has failed */
 };
@@ -60,6 +65,15 @@ void run_end_usage(struct run *run, const char *file, const char *what,
 /* Look at the outputs and open them. */
 void run_open(struct run *run);
 
+/* What comes before the first row of an output and after the last, if all of
+ * it was done. */
+void run_begin_rows(struct run *run);
+void run_end_rows(struct run *run, bool is_done);
+
+/* `output` cannot be written to; its step says why. */
+void run_end_output(struct run *run, const struct output *output,
+                    const char *file);
+
 /* Would the run write to the file that it reads? */
 bool run_writes_to(const struct run *run, const struct stat *input);
 
@@ -76,6 +90,25 @@ void run_keep_rejected(struct run *run, struct text bytes, bool end_line);
 /* Judge the run, write what is still to be written, and let the outputs
  * appear under their names if it ended well. */
 void run_finish(struct run *run);
+
+/* # In place (replace.c)
+ *
+ * Files are converted one after the other, each into a file beside it.  None
+ * gets its name before all of them are safe on the disk. */
+
+/* Does all that the user asks for go with it? */
+void run_check_in_place(struct run *run);
+
+/* Can the operand be replaced?  It will be, by run_begin_file. */
+void run_check_replaced(struct run *run, const char *path);
+
+/* Before and after the next of these operands is converted.  Nothing, in a
+ * run that is not in place. */
+void run_begin_file(struct run *run);
+void run_end_file(struct run *run);
+
+void run_commit_files(struct run *run);
+void run_free_files(struct run *run);
 
 /* # Its errors */
 

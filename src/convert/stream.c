@@ -15,20 +15,29 @@ static void check_operand(struct run *run, const char *path)
     bool is_stdin = strcmp(path, "-") == 0;
     struct stat info;
 
-    if ((is_stdin ? fstat(0, &info) : stat(path, &info)) != 0)
+    if (run->request->in_place && is_stdin)
+        run_end_usage(run, "<stdin>", "only files can be replaced in place",
+                      "name a file");
+    else if ((is_stdin ? fstat(0, &info) : stat(path, &info)) != 0)
         run_end_io(run, E_READ, "read", is_stdin ? "<stdin>" : path);
     else if (S_ISREG(info.st_mode) && run_writes_to(run, &info))
         run_end_usage(run, is_stdin ? "<stdin>" : path,
                       "the input file is an output file",
-                      "each output needs a file of its own");
+                      "each output needs a file of its own; --in-place "
+                      "replaces the input");
+    else if (run->request->in_place)
+        run_check_replaced(run, path);
 }
 
 static void convert_operand(struct file *file, const char *path)
 {
     if (!file_open(file, path))
         return;
-    file_convert(file);
+    run_begin_file(file->run);
+    if (!file->run->is_over)
+        file_convert(file);
     file_close(file);
+    run_end_file(file->run);
 }
 
 static void convert_operands(struct file *file, const char *const *paths,
@@ -38,6 +47,8 @@ static void convert_operands(struct file *file, const char *const *paths,
     bool is_shard = run->settings->shard_count > 0;
     struct shard shard;
 
+    if (run->request->in_place)
+        run_check_in_place(run);
     for (size_t i = 0; i < n && !run->is_over; i++)
         check_operand(run, paths[i]);
     if (!run->is_over && is_shard)

@@ -14,42 +14,67 @@
 
 /* # Temporary files that a signal must remove */
 
-enum { MOST_TEMPORARIES = 16 };
+/* A slot is taken while its path is being written, and armed while a handler
+ * may unlink it.  Slots stay for the next file, so that the list only grows
+ * and can be walked at any moment.  The list is the program's only variable
+ * that is not some converter's: a signal handler has no converter. */
+enum { SLOT_FREE, SLOT_TAKEN, SLOT_ARMED };
 
-/* A slot is taken (1) while its path is being written, and armed (2) while a
- * handler may unlink it.  These are the program's only variables that are not
- * some converter's: a signal handler has no converter. */
-static struct {
+struct temporary {
+    struct temporary *next;
     atomic_int state;
     char path[PATH_MAX];
-} temporaries[MOST_TEMPORARIES];
+};
 
-static int arm(const char *path)
+static _Atomic(struct temporary *) temporaries;
+
+/* A slot that is taken, of those that are there or a new one. */
+static struct temporary *take_slot(void)
 {
-    for (int i = 0; i < MOST_TEMPORARIES; i++) {
-        int free_slot = 0;
-        if (strlen(path) >= sizeof(temporaries[i].path) ||
-            !atomic_compare_exchange_strong(&temporaries[i].state, &free_slot,
-                                            1))
-            continue;
-        memcpy(temporaries[i].path, path, strlen(path) + 1);
-        atomic_store(&temporaries[i].state, 2);
-        return i;
+    for (struct temporary *t = atomic_load(&temporaries); t; t = t->next) {
+        int state = SLOT_FREE;
+        if (atomic_compare_exchange_strong(&t->state, &state, SLOT_TAKEN))
+            return t;
     }
-    return -1; /* not removed by a signal, only by us */
+    struct temporary *slot = malloc(sizeof(*slot));
+    if (!slot)
+        return NULL;
+    atomic_init(&slot->state, SLOT_TAKEN);
+    slot->next = atomic_load(&temporaries);
+    while (!atomic_compare_exchange_weak(&temporaries, &slot->next, slot))
+        ;
+    return slot;
 }
 
-static void disarm(int slot)
+/* Without a slot the file would outlive a signal: false, then. */
+static bool arm(struct output *output)
 {
-    if (slot >= 0)
-        atomic_store(&temporaries[slot].state, 0);
+    size_t size = strlen(output->temporary) + 1;
+
+    if (size > PATH_MAX) {
+        errno = ENAMETOOLONG;
+        return false;
+    }
+    output->slot = take_slot();
+    if (!output->slot)
+        return false;
+    memcpy(output->slot->path, output->temporary, size);
+    atomic_store(&output->slot->state, SLOT_ARMED);
+    return true;
+}
+
+static void disarm(struct output *output)
+{
+    if (output->slot)
+        atomic_store(&output->slot->state, SLOT_FREE);
+    output->slot = NULL;
 }
 
 void output_abandon_all(void)
 {
-    for (int i = 0; i < MOST_TEMPORARIES; i++) {
-        if (atomic_load(&temporaries[i].state) == 2)
-            unlink(temporaries[i].path);
+    for (struct temporary *t = atomic_load(&temporaries); t; t = t->next) {
+        if (atomic_load(&t->state) == SLOT_ARMED)
+            unlink(t->path);
     }
 }
 
@@ -118,7 +143,7 @@ static char *temporary_name(const char *path)
 
 void output_use(struct output *output, int fd)
 {
-    *output = (struct output){.fd = fd, .slot = -1, .step = "write"};
+    *output = (struct output){.fd = fd, .step = "write"};
 }
 
 static mode_t default_mode(void)
@@ -137,35 +162,41 @@ static bool open_temporary(struct output *output, const struct stat *old)
     if (!output->directory || !output->temporary)
         return false;
     output->fd = mkostemps(output->temporary, 4, O_CLOEXEC);
-    if (output->fd < 0)
+    if (output->fd < 0 || !arm(output))
         return false;
-    output->slot = arm(output->temporary);
     output->mode = old ? old->st_mode & 07777 : default_mode();
+    if (old) {
+        output->owner = old->st_uid;
+        output->group = old->st_gid;
+    }
     return true;
+}
+
+/* What is there under the path; false if it cannot be written to. */
+static bool look_at(const char *path, struct stat *old, bool *exists)
+{
+    *exists = stat(path, old) == 0;
+    if (!*exists || (!S_ISREG(old->st_mode) && !S_ISDIR(old->st_mode)))
+        return true;
+    if (S_ISDIR(old->st_mode))
+        errno = EISDIR;
+    /* a protected file could be renamed over, but is so for a reason */
+    return S_ISREG(old->st_mode) && access(path, W_OK) == 0;
 }
 
 static bool open_file(struct output *output, const char *path)
 {
     struct stat old;
-    bool exists = stat(path, &old) == 0;
-    if (exists && S_ISDIR(old.st_mode)) {
-        errno = EISDIR;
+    bool exists;
+
+    if (!look_at(path, &old, &exists))
         return false;
-    }
     if (exists && !S_ISREG(old.st_mode)) { /* as /dev/stdout may be, too */
         output->fd = open(path, O_WRONLY | O_CLOEXEC);
         return output->fd >= 0;
     }
     output->path = follow_links(path);
-    /* a protected file could be renamed over, but is so for a reason */
-    if (output->path && (!exists || access(output->path, W_OK) == 0) &&
-        open_temporary(output, exists ? &old : NULL))
-        return true;
-    int why = errno;
-    free(output->temporary);
-    output->temporary = NULL;
-    errno = why;
-    return false;
+    return output->path && open_temporary(output, exists ? &old : NULL);
 }
 
 static bool start_compressor(struct output *output)
@@ -175,11 +206,12 @@ static bool start_compressor(struct output *output)
     return !output->child_failed;
 }
 
-bool output_open(struct output *output, const char *path)
+bool output_open(struct output *output, const char *path,
+                 enum output_manner manner)
 {
     *output = (struct output){.fd = -1,
+                              .manner = manner,
                               .is_ours = true,
-                              .slot = -1,
                               .step = "open",
                               .compression = compression_by_name(path)};
     if (open_file(output, path) &&
@@ -189,6 +221,32 @@ bool output_open(struct output *output, const char *path)
     output_discard(output);
     errno = why;
     return false;
+}
+
+bool output_is_possible(const char *path)
+{
+    struct stat old;
+    bool exists;
+
+    if (!look_at(path, &old, &exists))
+        return false;
+    if (exists && !S_ISREG(old.st_mode))
+        return true;
+    char *target = follow_links(path);
+    char *directory = target ? directory_of(target) : NULL;
+    bool fine = directory && access(directory, W_OK | X_OK) == 0;
+    int why = errno;
+    free(directory);
+    free(target);
+    errno = why;
+    return fine;
+}
+
+bool output_exists(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
 /* # Writing */
@@ -255,6 +313,13 @@ static bool sync_directory(const char *directory)
     return fine;
 }
 
+/* Only then the mode, since a change of the owner takes bits of it away. */
+static bool keep_owner(struct output *output)
+{
+    output->step = "keep the owner of";
+    return fchown(output->fd, output->owner, output->group) == 0;
+}
+
 bool output_sync(struct output *output)
 {
     if (output->fd < 0 || !output->is_ours)
@@ -263,6 +328,8 @@ bool output_sync(struct output *output)
     if (output->compression && !finish_compressor(output))
         return false;
     if (output->temporary) {
+        if (output->manner == OUTPUT_IN_PLACE && !keep_owner(output))
+            return false;
         if (fchmod(output->fd, output->mode) != 0)
             return false;
         output->step = "sync";
@@ -273,15 +340,23 @@ bool output_sync(struct output *output)
     return close_checked(output);
 }
 
+/* link, unlike rename, never takes the place of another file. */
+static bool give_name(const struct output *output)
+{
+    if (output->manner != OUTPUT_IS_NEW)
+        return rename(output->temporary, output->path) == 0;
+    return link(output->temporary, output->path) == 0 &&
+           unlink(output->temporary) == 0;
+}
+
 bool output_commit(struct output *output)
 {
     if (!output->temporary)
         return true;
-    output->step = "rename";
-    if (rename(output->temporary, output->path) != 0)
+    output->step = output->manner == OUTPUT_IS_NEW ? "make" : "rename";
+    if (!give_name(output))
         return false;
-    disarm(output->slot);
-    output->slot = -1;
+    disarm(output);
     free(output->temporary);
     output->temporary = NULL;
     output->step = "sync the directory of";
@@ -296,8 +371,7 @@ void output_discard(struct output *output)
     output->fd = -1;
     if (output->temporary)
         unlink(output->temporary);
-    disarm(output->slot);
-    output->slot = -1;
+    disarm(output);
     free(output->temporary);
     free(output->path);
     free(output->directory);

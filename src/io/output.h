@@ -17,14 +17,24 @@
 #include <stddef.h>
 #include <sys/stat.h>
 
+/* What becomes of a file that is there already. */
+enum output_manner {
+    OUTPUT_REPLACES, /* replaced; its mode stays */
+    OUTPUT_IN_PLACE, /* and its owner */
+    OUTPUT_IS_NEW,   /* never replaced: the commit fails with EEXIST */
+};
+
 struct output {
-    int fd;           /* -1: not open */
-    bool is_ours;     /* we opened it, so we close it */
-    char *path;       /* the file to become; NULL when nothing is renamed */
-    char *temporary;  /* its name until then */
-    char *directory;  /* where both are */
-    int slot;         /* where output_abandon_all finds it */
-    mode_t mode;      /* that it will have */
+    int fd; /* -1: not open */
+    enum output_manner manner;
+    bool is_ours;    /* we opened it, so we close it */
+    char *path;      /* the file to become; NULL when nothing is renamed */
+    char *temporary; /* its name until then */
+    char *directory; /* where both are */
+    struct temporary *slot; /* where output_abandon_all finds it, or NULL */
+    mode_t mode;            /* that it will have */
+    uid_t owner;            /* for OUTPUT_IN_PLACE */
+    gid_t group;
     const char *step; /* what failed last: "write", "sync", ... */
 
     const struct compression *compression; /* NULL: written as it is */
@@ -36,7 +46,15 @@ struct output {
 void output_use(struct output *output, int fd);
 
 /* Begin a file.  False with errno, or child_failed, set. */
-bool output_open(struct output *output, const char *path);
+bool output_open(struct output *output, const char *path,
+                 enum output_manner manner);
+
+/* Would output_open begin it, as far as one can tell without making anything?
+ * False with errno set. */
+bool output_is_possible(const char *path);
+
+/* Is there a file that output_open would replace? */
+bool output_exists(const char *path);
 
 /* Write everything; waits, retries and goes on after short writes.  False
  * with errno, or child_failed, set: then nothing more must be written. */

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+/* In place: every operand becomes what was made of it. */
+#include "convert/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct replacement {
+    const char *path;
+    dev_t device;
+    ino_t inode;
+    struct output output; /* once it was converted */
+};
+
+/* # Before the run */
+
+/* What does not go with --in-place, and the hint.  Afterwards the input is
+ * nowhere else, so nothing of it may be left out in silence. */
+void run_check_in_place(struct run *run)
+{
+    const struct sft_run *request = run->request;
+    const struct settings *settings = run->settings;
+    bool skips = settings->on_error == ON_ERROR_SKIP ||
+                 settings->max_errors != UINT64_MAX;
+    const struct {
+        bool is_wrong;
+        const char *what, *hint;
+    } wrongs[] = {
+        {request->output, "--in-place and --output do not go together",
+         "--in-place replaces the files that are read"},
+        {request->no_clobber, "--in-place and --no-clobber do not go together",
+         "--in-place replaces the files that are read"},
+        {settings->limit != UINT64_MAX || settings->shard_count > 0,
+         "--in-place with a part of the input would lose the rest",
+         "--output FILE writes another file"},
+        {skips && !request->rejects,
+         "--in-place would lose the records that are rejected",
+         "--rejects FILE keeps them"}};
+
+    for (size_t i = 0; i < COUNT(wrongs) && !run->is_over; i++) {
+        if (wrongs[i].is_wrong)
+            run_end_usage(run, NULL, wrongs[i].what, wrongs[i].hint);
+    }
+}
+
+/* NULL, or why the file cannot be replaced. */
+static const char *find_fault(const struct run *run, const struct stat *info)
+{
+    if (!S_ISREG(info->st_mode))
+        return "only a regular file can be replaced";
+    /* the other name would keep what the file was */
+    if (info->st_nlink > 1)
+        return "the file has other names, which would keep the old one";
+    for (size_t i = 0; i < run->n_replacements; i++) {
+        const struct replacement *other = &run->replacements[i];
+        if (other->device == info->st_dev && other->inode == info->st_ino)
+            return "the file is there twice";
+    }
+    return NULL;
+}
+
+void run_check_replaced(struct run *run, const char *path)
+{
+    size_t n = run->n_replacements;
+    struct stat info;
+
+    if (stat(path, &info) != 0 || S_ISDIR(info.st_mode))
+        return; /* reading it will say so */
+    const char *fault = find_fault(run, &info);
+    if (fault) {
+        run_end_usage(run, path, fault, "--output FILE writes another file");
+        return;
+    }
+    if (!run->replacements)
+        run->replacements =
+            calloc(run->request->n_files, sizeof(*run->replacements));
+    if (!run->replacements) {
+        run_end_memory(run);
+        return;
+    }
+    run->replacements[n] = (struct replacement){.path = path,
+                                                .device = info.st_dev,
+                                                .inode = info.st_ino,
+                                                .output = {.fd = -1}};
+    run->n_replacements++;
+}
+
+/* # One file */
+
+void run_begin_file(struct run *run)
+{
+    if (!run->request->in_place)
+        return;
+    const char *path = run->replacements[run->n_replaced].path;
+    bool fine = run->request->dry_run
+                    ? output_is_possible(path)
+                    : output_open(&run->output, path, OUTPUT_IN_PLACE);
+    if (!fine) {
+        run->output.step = "write";
+        run_end_output(run, &run->output, path);
+    }
+    run_begin_rows(run);
+}
+
+void run_end_file(struct run *run)
+{
+    if (!run->request->in_place || run->is_over)
+        return;
+    struct replacement *r = &run->replacements[run->n_replaced];
+    run_end_rows(run, true);
+    run_flush(run);
+    if (run->is_over)
+        return;
+    if (!output_sync(&run->output)) {
+        run_end_output(run, &run->output, r->path);
+        return;
+    }
+    r->output = run->output;
+    run->output = (struct output){.fd = -1};
+    run->n_replaced++;
+}
+
+/* # All of them */
+
+void run_commit_files(struct run *run)
+{
+    for (size_t i = 0; i < run->n_replaced && run->result->exit < SFT_EXIT_IO;
+         i++) {
+        struct replacement *r = &run->replacements[i];
+        if (!output_commit(&r->output))
+            run_end_output(run, &r->output, r->path);
+    }
+}
+
+void run_free_files(struct run *run)
+{
+    for (size_t i = 0; i < run->n_replaced; i++)
+        output_discard(&run->replacements[i].output);
+    free(run->replacements);
+}
