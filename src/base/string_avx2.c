@@ -59,9 +59,10 @@ BLOCK uint64_t block_at_least(struct block block, unsigned char byte)
 #include "base/string_blocks.h"
 
 __attribute__((target("avx2,bmi"))) const char *
-string_end_avx2(const char *at, const char *end, bool *has_escape)
+string_end_avx2(const char *text, const char *at, const char *end,
+                bool *has_escape)
 {
-    return string_end_in_blocks(at, end, has_escape);
+    return string_end_in_blocks(text, at, end, has_escape);
 }
 
 #endif

@@ -109,23 +109,30 @@ BLOCK uint64_t wrong_seconds(struct block block, uint64_t first,
     uint64_t from_90 = block_at_least(block, 0x90);
     uint64_t from_a0 = block_at_least(block, 0xa0);
 
-    return (move(block_equal(block, 0xe0), 1, &begun->e0) & ~from_a0) |
-           (move(block_equal(block, 0xed), 1, &begun->ed) & from_a0) |
-           (move(block_equal(block, 0xf0), 1, &begun->f0) & ~from_90) |
-           (move(block_equal(block, 0xf4), 1, &begun->f4) & from_90) |
-           block_at_least(block, 0xf5) | (first & ~block_at_least(block, 0xc2));
+    uint64_t e0 = first & block_equal(block, 0xe0);
+    uint64_t ed = first & block_equal(block, 0xed);
+    uint64_t f0 = first & block_equal(block, 0xf0);
+    uint64_t f4 = first & block_equal(block, 0xf4);
+
+    return (move(e0, 1, &begun->e0) & ~from_a0) |
+           (move(ed, 1, &begun->ed) & from_a0) |
+           (move(f0, 1, &begun->f0) & ~from_90) |
+           (move(f4, 1, &begun->f4) & from_90) |
+           (first & block_at_least(block, 0xf5)) |
+           (first & ~block_at_least(block, 0xc2));
 }
 
 /* Where UTF-8 breaks the rules. */
 BLOCK uint64_t wrong_utf8(struct block block, uint64_t wide,
                           struct begun *begun)
 {
-    uint64_t first = block_at_least(block, 0xc0);
-    uint64_t of_three = block_at_least(block, 0xe0);
-    uint64_t of_four = block_at_least(block, 0xf0);
+    uint64_t first = wide & block_at_least(block, 0xc0);
+    uint64_t of_three = wide & block_at_least(block, 0xe0);
+    uint64_t of_four = wide & block_at_least(block, 0xf0);
     uint64_t tails = first << 1 | of_three << 2 | of_four << 3 | begun->tails;
-    uint64_t odd = block_equal(block, 0xe0) | block_equal(block, 0xed) |
-                   of_four | (first & ~block_at_least(block, 0xc2));
+    uint64_t odd =
+        first & (block_equal(block, 0xe0) | block_equal(block, 0xed) | of_four |
+                 ~block_at_least(block, 0xc2));
     uint64_t wrong = tails ^ (wide & ~first);
 
     begun->tails = first >> 63 | of_three >> 62 | of_four >> 61;
@@ -135,45 +142,67 @@ BLOCK uint64_t wrong_utf8(struct block block, uint64_t wide,
     return wrong;
 }
 
-/* Less than a block is left: as one, with zeros at its end, which no string
- * may hold. */
-BLOCK struct block load_last(const char *at, const char *end)
+/* The last block of a text begins before its place: n of its bytes were seen
+ * with the one before, so what was begun goes on after them. */
+BLOCK void skip_seen(struct begun *begun, int n)
 {
-    char bytes[BLOCK_BYTES] = {0};
-
-    memcpy(bytes, at, (size_t)(end - at));
-    return block_load(bytes);
+    begun->escape <<= n;
+    begun->digits <<= n;
+    begun->first <<= n;
+    begun->second <<= n;
+    begun->low <<= n;
+    begun->tails <<= n;
+    begun->odd <<= n;
+    begun->e0 <<= n;
+    begun->ed <<= n;
+    begun->f0 <<= n;
+    begun->f4 <<= n;
 }
 
-BLOCK const char *string_end_in_blocks(const char *at, const char *end,
-                                       bool *has_escape)
+/* Of the bytes of a block those in `ours` are of the string, or after it.
+ * Where it ends, NULL if it does not; *is_wrong if a rule is broken. */
+BLOCK const char *end_in_block(const char *at, uint64_t ours,
+                               struct begun *begun, bool *has_escape,
+                               bool *is_wrong)
+{
+    struct block block = block_load(at);
+    uint64_t backslashes = block_equal(block, '\\') & ours;
+    uint64_t escaped = find_escaped(backslashes, &begun->escape);
+    uint64_t quotes = block_equal(block, '"') & ours;
+    uint64_t closing = quotes & ~escaped;
+    uint64_t before = (closing - 1) & ~closing & ours; /* the first, or all */
+    uint64_t letters =
+        escaped & before & ~quotes & ~backslashes & ~block_equal(block, 'n');
+    uint64_t wide = block_at_least(block, 0x80) & ours;
+    uint64_t wrong = before & ~block_at_least(block, 0x20);
+
+    if (letters | begun->digits | begun->low)
+        wrong |= wrong_escapes(block, letters, begun);
+    if ((wide & before) | begun->tails)
+        wrong |= wrong_utf8(block, wide, begun) & (closing ^ (closing - 1));
+    *has_escape |= (backslashes & before) != 0;
+    *is_wrong = wrong || (closing && begun->low);
+    return closing ? at + __builtin_ctzll(closing) : NULL;
+}
+
+BLOCK const char *string_end_in_blocks(const char *text, const char *at,
+                                       const char *end, bool *has_escape)
 {
     struct begun begun = {0};
+    const char *quote = NULL;
+    bool is_wrong = false;
 
-    for (;; at += BLOCK_BYTES) {
-        struct block block =
-            end - at >= BLOCK_BYTES ? block_load(at) : load_last(at, end);
-        uint64_t backslashes = block_equal(block, '\\');
-        uint64_t escaped = find_escaped(backslashes, &begun.escape);
-        uint64_t quotes = block_equal(block, '"');
-        uint64_t closing = quotes & ~escaped;
-        uint64_t before = (closing - 1) & ~closing; /* the first, or all */
-        uint64_t letters = escaped & before & ~quotes & ~backslashes &
-                           ~block_equal(block, 'n');
-        uint64_t wide = block_at_least(block, 0x80);
-        uint64_t wrong = before & ~block_at_least(block, 0x20);
-
-        if (letters | begun.digits | begun.low)
-            wrong |= wrong_escapes(block, letters, &begun);
-        if ((wide & before) | begun.tails)
-            wrong |=
-                wrong_utf8(block, wide, &begun) & (closing ^ (closing - 1));
-        *has_escape |= (backslashes & before) != 0;
-        if (wrong)
-            return NULL;
-        if (closing)
-            return begun.low ? NULL : at + __builtin_ctzll(closing);
+    for (; end - at >= BLOCK_BYTES && !quote && !is_wrong; at += BLOCK_BYTES)
+        quote = end_in_block(at, ~UINT64_C(0), &begun, has_escape, &is_wrong);
+    if (!quote && !is_wrong && at < end && end - text >= BLOCK_BYTES) {
+        int n = (int)(BLOCK_BYTES - (end - at));
+        if (begun.low >> (BLOCK_BYTES - n))
+            return NULL; /* the text ends before the other half */
+        skip_seen(&begun, n);
+        quote = end_in_block(end - BLOCK_BYTES, ~UINT64_C(0) << n, &begun,
+                             has_escape, &is_wrong);
     }
+    return is_wrong ? NULL : quote;
 }
 
 #endif

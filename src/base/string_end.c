@@ -107,8 +107,10 @@ const char *string_end_careful(const char *at, const char *end,
     return at < end ? at : ends(fault, end);
 }
 
-const char *string_end_plain(const char *at, const char *end, bool *has_escape)
+const char *string_end_plain(const char *text, const char *at, const char *end,
+                             bool *has_escape)
 {
+    (void)text;
     struct string_fault fault;
 
     return string_end_careful(at, end, has_escape, &fault);

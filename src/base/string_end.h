@@ -25,9 +25,11 @@ struct string_fault {
 const char *string_end_careful(const char *at, const char *end,
                                bool *has_escape, struct string_fault *fault);
 
-/* The same; NULL if something is wrong, and the careful way says what. */
-typedef const char *string_end_fast(const char *at, const char *end,
-                                    bool *has_escape);
+/* The same; NULL if something is wrong, or the text too short, and the careful
+ * way says what.  The string is part of a text: the bytes from `text` on are
+ * there, too. */
+typedef const char *string_end_fast(const char *text, const char *at,
+                                    const char *end, bool *has_escape);
 
 /* The fastest that this processor has. */
 string_end_fast *string_end_here(void);

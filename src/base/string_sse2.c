@@ -63,9 +63,10 @@ BLOCK uint64_t block_at_least(struct block block, unsigned char byte)
 
 #include "base/string_blocks.h"
 
-const char *string_end_sse2(const char *at, const char *end, bool *has_escape)
+const char *string_end_sse2(const char *text, const char *at, const char *end,
+                            bool *has_escape)
 {
-    return string_end_in_blocks(at, end, has_escape);
+    return string_end_in_blocks(text, at, end, has_escape);
 }
 
 #endif

@@ -134,7 +134,7 @@ long_string(struct scanner *s, const char *at, struct json *node)
     struct string_fault fault;
     bool has_escape = false;
 
-    const char *quote = s->string_end(at, s->end, &has_escape);
+    const char *quote = s->string_end(s->bytes, at, s->end, &has_escape);
     if (!quote)
         quote = string_end_careful(at, s->end, &has_escape, &fault);
     node->has_escape = has_escape;

@@ -95,9 +95,9 @@ static ptrdiff_t right_end(const char *at, size_t len)
     return i < len ? (ptrdiff_t)i : -1;
 }
 
-/* All ways must find what is right; no byte after the text may be read, which
- * AddressSanitizer sees where `at` is memory of its own. */
-static void check_ways(const char *at, size_t len)
+/* All ways must find what is right; no byte before `text` and none after the
+ * string may be read, which AddressSanitizer sees. */
+static void check_ways(const char *text, const char *at, size_t len)
 {
     ptrdiff_t expected = right_end(at, len);
 
@@ -105,7 +105,7 @@ static void check_ways(const char *at, size_t len)
         if (ways[i].needs_avx2 && !has_avx2())
             continue;
         bool has_escape = false;
-        const char *end = ways[i].end(at, at + len, &has_escape);
+        const char *end = ways[i].end(text, at, at + len, &has_escape);
         ptrdiff_t found = end ? end - at : -1;
         bool holds = found == expected;
         if (holds && end)
@@ -119,19 +119,33 @@ static void check_ways(const char *at, size_t len)
 
 /* # Tests */
 
+enum { BEFORE = 64 };
+
+/* Memory that ends with the string, after bytes that would break every rule
+ * if they were part of it. */
+static char *text_with(size_t len)
+{
+    static const char odd[] = {'"', '\\', '\x01', '\xe4', '\xed', '\xf0', 'u'};
+    char *text = malloc(BEFORE + len);
+
+    if (!text)
+        abort();
+    for (size_t i = 0; i < BEFORE; i++)
+        text[i] = odd[(i + len) % sizeof(odd)];
+    return text;
+}
+
 /* The bytes in a string after some others; and the same, when the text ends
  * before the closing quote. */
 static void check_at_place(const char *bytes, size_t n, size_t place)
 {
-    char *text = malloc(place + n + 1);
+    char *text = text_with(place + n + 1), *string = text + BEFORE;
 
-    if (!text)
-        abort();
-    memset(text, 'a', place);
-    memcpy(text + place, bytes, n);
-    text[place + n] = '"';
-    check_ways(text, place + n + 1);
-    check_ways(text, place + n);
+    memset(string, 'a', place);
+    memcpy(string + place, bytes, n);
+    string[place + n] = '"';
+    check_ways(text, string, place + n + 1);
+    check_ways(text, string, place + n);
     free(text);
 }
 
@@ -172,7 +186,7 @@ static void all_sequences_of_three_are_judged_alike(void)
         text[62] = (char)(bytes >> 16);
         text[63] = (char)(bytes >> 8);
         text[64] = (char)bytes;
-        check_ways(text, sizeof(text));
+        check_ways(text, text, sizeof(text));
     }
 }
 
@@ -191,7 +205,7 @@ static void sequences_of_four_are_judged_alike(void)
             text[place + 1] = (char)bytes;
             text[place + 2] = third[i / sizeof(third)];
             text[place + 3] = third[i % sizeof(third)];
-            check_ways(text, sizeof(text));
+            check_ways(text, text, sizeof(text));
         }
     }
 }
@@ -223,22 +237,21 @@ static void random_strings_are_judged_alike(void)
     uint32_t state = 20240601;
 
     for (int round = 0; round < 300000; round++) {
+        char string[400];
         size_t len = 0, wanted = next_random(&state) % 300;
-        char *text = malloc(wanted + 32);
-        if (!text)
-            abort();
         while (len < wanted) {
             const char *piece = pieces[next_random(&state) %
                                        (sizeof(pieces) / sizeof(*pieces))];
-            memcpy(text + len, piece, strlen(piece));
+            memcpy(string + len, piece, strlen(piece));
             len += strlen(piece);
         }
-        text[len++] = '"';
+        string[len++] = '"';
         if (round % 2)
-            text[next_random(&state) % len] = (char)next_random(&state);
-        char *whole = realloc(text, len);
-        check_ways(whole ? whole : text, len);
-        free(whole ? whole : text);
+            string[next_random(&state) % len] = (char)next_random(&state);
+        char *text = text_with(len);
+        memcpy(text + BEFORE, string, len);
+        check_ways(text, text + BEFORE, len);
+        free(text);
     }
 }
 
