@@ -106,10 +106,15 @@ static inline void end_node(struct scanner *s, struct json *node,
     node->len = (uint32_t)(at - s->bytes) - node->start;
 }
 
+/* Most tokens have nothing or one space before them. */
 static inline const char *skip_space(const struct scanner *s, const char *at)
 {
-    if (at < s->end && (unsigned char)*at > ' ')
-        return at; /* as between most tokens */
+    if (s->end - at >= 2) {
+        if ((unsigned char)at[0] > ' ')
+            return at;
+        if (at[0] == ' ' && (unsigned char)at[1] > ' ')
+            return at + 1;
+    }
     while (at < s->end && json_is_space(*at))
         at++;
     return at;
@@ -433,7 +438,7 @@ const struct json *json_member(const struct document *doc,
     if (object->kind != JSON_OBJECT)
         return NULL;
     OBJECT_EACH (key_node, member, object) {
-        if (escaped_is(json_inside(doc, key_node), name))
+        if (json_is(doc, key_node, name))
             return member;
     }
     return NULL;
