@@ -106,9 +106,10 @@ noreturn void fail_at(struct task *task, enum error_code code, size_t offset,
 enum sft_status protect(struct task *task, enum sft_status (*body)(void *arg),
                         void *arg)
 {
-    struct way_out out = {.outer = task->out};
+    struct way_out out; /* no need to clear the place of every record */
     enum sft_status status;
 
+    out.outer = task->out;
     task->out = &out;
     if (setjmp(out.place) == 0)
         status = body(arg);

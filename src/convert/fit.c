@@ -546,7 +546,9 @@ static unsigned lost_features(const struct fit *f)
 /* What the target cannot hold, and nobody can fold. */
 static enum sft_status refuse_lost(struct fit *f)
 {
-    unsigned lost = lost_features(f) & ~foldable(f->to);
+    unsigned lost = lost_features(f);
+    if (lost)
+        lost &= ~foldable(f->to);
     if (!lost && !f->conversation->media_trouble)
         return SFT_OK;
     if (f->from == f->to && !f->is_changed)
@@ -565,8 +567,11 @@ static enum sft_status refuse_lost(struct fit *f)
 /* Fold what can be folded; rows.c does the turns. */
 static enum sft_status fold_features(struct fit *f)
 {
-    unsigned lost = lost_features(f) & foldable(f->to);
+    unsigned lost = lost_features(f);
     enum sft_status status = SFT_OK;
+
+    if (lost)
+        lost &= foldable(f->to);
     f->is_changed |= lost != 0;
     if (lost & FEATURE_SYSTEM && f->settings->system == SYSTEM_REJECT)
         return refuse(f, FEATURE_INDEX_SYSTEM);
@@ -722,10 +727,11 @@ static enum sft_status fit_steps(struct fit *f)
 
 enum sft_status fit(struct fit *f)
 {
+    if (f->from != f->to)
+        return fit_steps(f);
     struct notes before = *f->notes;
     enum sft_status status = fit_steps(f);
-
-    if (f->from == f->to && !f->is_changed) {
+    if (!f->is_changed) {
         *f->notes = before; /* its own bytes are written: lists stay lists */
         if (f->notes->left)
             *f->notes->left_end = NULL;

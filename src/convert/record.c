@@ -382,11 +382,12 @@ static enum sft_status look_inside(struct unit *u)
 {
     struct worker *worker = u->worker;
 
-    worker->unwrapped = (struct unwrapped){.doc = &worker->record};
-    return u->from && u->from->family == FAMILY_MAPPED
-               ? SFT_OK
-               : unwrap(&worker->task, &worker->record, &worker->joined,
-                        &worker->unwrapped);
+    if (u->from && u->from->family == FAMILY_MAPPED) {
+        worker->unwrapped = (struct unwrapped){.doc = &worker->record};
+        return SFT_OK;
+    }
+    return unwrap(&worker->task, &worker->record, &worker->joined,
+                  &worker->unwrapped);
 }
 
 static enum sft_status convert_value(struct unit *u)

@@ -214,7 +214,11 @@ enum sft_status unwrap(struct task *task, const struct document *record,
     const struct json *root = json_root(record);
     struct wrapper w = {task, record, unwrapped};
 
-    *unwrapped = (struct unwrapped){.doc = record};
+    /* not all of it, which few records need */
+    unwrapped->doc = record;
+    unwrapped->around = (struct members){0};
+    unwrapped->is_wrapped = false;
+    unwrapped->inserted = 0;
     switch (root->kind == JSON_OBJECT ? kind_of(record) : '\0') {
     case 'c': {
         const struct json *body = get(&w, root, "body", JSON_OBJECT);

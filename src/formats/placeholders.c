@@ -309,13 +309,11 @@ static const char *find_trouble(struct filling *filling)
     return NULL;
 }
 
-void placeholders_read(struct reading *reading, struct conversation *c)
+static void columns_read(struct reading *reading, struct conversation *c)
 {
     struct filling filling = {.reading = reading};
     size_t n = 0;
 
-    if (c->extras.n == 0 && !reading->has_empty_media)
-        return;
     collect(&filling, &c->extras);
     for (size_t k = 0; k < COUNT(columns); k++)
         n += filling.supplies[k].n;
@@ -338,6 +336,13 @@ void placeholders_read(struct reading *reading, struct conversation *c)
         for (size_t i = 0; i < ending->n_messages; i++)
             fill_message(&filling, &ending->messages[i]);
     }
+}
+
+/* Most records have none, which is seen before anything is made ready. */
+void placeholders_read(struct reading *reading, struct conversation *c)
+{
+    if (c->extras.n > 0 || reading->has_empty_media)
+        columns_read(reading, c);
 }
 
 /* # Writing */
