@@ -45,8 +45,12 @@ static inline bool bytes_equal(const char *a, const char *b, size_t len)
     uint64_t a0, b0, a1, b1;
     uint32_t c0, d0, c1, d1;
 
-    if (len > 16)
-        return memcmp(a, b, len) == 0;
+    for (; len > 16; a += 8, b += 8, len -= 8) {
+        memcpy(&a0, a, 8);
+        memcpy(&b0, b, 8);
+        if (a0 != b0)
+            return false;
+    }
     if (len >= 8) {
         memcpy(&a0, a, 8);
         memcpy(&b0, b, 8);

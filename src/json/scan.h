@@ -88,17 +88,6 @@ static inline struct escaped json_inside(const struct document *doc,
     return (struct escaped){doc->bytes + node->start, node->len};
 }
 
-/* Does a string node mean these characters?  Most have no escapes, which is
- * known, and are then told apart by their lengths. */
-static inline bool json_is(const struct document *doc, const struct json *node,
-                           struct text plain)
-{
-    if (node->has_escape)
-        return escaped_is(json_inside(doc, node), plain);
-    return node->len == plain.len &&
-           bytes_equal(doc->bytes + node->start, plain.at, plain.len);
-}
-
 /* Where the text of a node begins: a string's at its quote. */
 static inline size_t json_offset(const struct json *node)
 {
