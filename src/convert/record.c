@@ -217,14 +217,15 @@ static bool finish_row(struct unit *u, size_t start)
 static enum sft_status write_rows(struct unit *u, struct fit *f)
 {
     struct rows rows;
-    struct conversation row;
+    struct conversation room;
+    const struct conversation *row;
     bool is_changed = false;
 
     enum sft_status status = rows_begin(&rows, f);
-    while (status == SFT_OK && rows_next(&rows, &row)) {
+    while (status == SFT_OK && (row = rows_next(&rows, &room))) {
         begin_row(u);
         size_t start = u->out->len;
-        status = write_row(u, f, &row);
+        status = write_row(u, f, row);
         if (status == SFT_OK)
             is_changed |= finish_row(u, start);
         end_row(u);

@@ -326,23 +326,25 @@ static void ask(struct rows *rows, size_t answer, struct question *question)
         add_text_after(question, own.text);
 }
 
-bool rows_next(struct rows *rows, struct conversation *row)
+const struct conversation *rows_next(struct rows *rows,
+                                     struct conversation *room)
 {
     struct conversation *c = rows->fit->conversation;
     struct arena *arena = &rows->fit->task->arena;
 
     if (rows->i == rows->n)
-        return false;
-    *row = *c;
-    if (rows->is_whole)
-        return rows->i++ == 0;
-
+        return NULL;
+    if (rows->is_whole) {
+        rows->i++;
+        return c;
+    }
     size_t answer = rows->answers[rows->i++];
     struct question *question = ARENA_NEW(arena, struct question);
     ask(rows, answer, question);
     struct message *messages = ARENA_ARRAY(arena, 3, struct message);
-    row->messages = messages;
-    row->n_messages = rows->own_system ? 3 : 2;
+    *room = *c;
+    room->messages = messages;
+    room->n_messages = rows->own_system ? 3 : 2;
     if (rows->own_system)
         *messages++ = *rows->own_system;
     messages[0] = (struct message){
@@ -353,5 +355,5 @@ bool rows_next(struct rows *rows, struct conversation *row)
     messages[1].role = ROLE_ASSISTANT;
     if (answer < c->n_messages)
         messages[1] = c->messages[answer];
-    return true;
+    return room;
 }

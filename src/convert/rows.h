@@ -27,7 +27,9 @@ struct rows {
  * together be larger than --max-record-bytes. */
 enum sft_status rows_begin(struct rows *rows, struct fit *fit);
 
-/* The next row; false after the last.  It lives as long as the record. */
-bool rows_next(struct rows *rows, struct conversation *row);
+/* The next row; NULL after the last.  It is the conversation itself, or made in
+ * *room; what it holds lives as long as the record. */
+const struct conversation *rows_next(struct rows *rows,
+                                     struct conversation *room);
 
 #endif
