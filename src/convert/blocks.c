@@ -35,7 +35,7 @@ struct blocks *blocks_new(const struct settings *settings, size_t jobs)
     if (blocks->ring && blocks->workers) {
         for (size_t i = 0; i < blocks->n; i++)
             block_restart(&blocks->ring[i], settings);
-        blocks->pool = pool_new(jobs, blocks->n, work, blocks);
+        blocks->pool = pool_new(jobs - 1, blocks->n, work, blocks);
     }
     if (!blocks->pool) {
         blocks_free(blocks);

@@ -9,8 +9,8 @@
 
 struct blocks;
 
-/* As many threads as there are jobs; NULL where there is no memory, or no
- * thread can be made. */
+/* For as many jobs at once, one of which is the caller's thread: two or more.
+ * NULL where there is no memory, or no thread can be made. */
 struct blocks *blocks_new(const struct settings *settings, size_t jobs);
 void blocks_free(struct blocks *blocks);
 
@@ -20,8 +20,9 @@ struct block *blocks_unused(struct blocks *blocks);
 /* Give it, as blocks_unused returned it, to the threads. */
 void blocks_give(struct blocks *blocks, struct block *block);
 
-/* Wait for the oldest that was given; it may be used until the next call of
- * blocks_unused.  NULL: none is under way. */
+/* The oldest that was given, when it is done; until then the caller's thread
+ * works, too.  It may be used until the next call of blocks_unused.  NULL:
+ * none is under way. */
 struct block *blocks_take(struct blocks *blocks);
 
 bool blocks_are_under_way(const struct blocks *blocks);

@@ -48,39 +48,32 @@ size_t pool_default_threads(void)
     return n > 0 ? (size_t)n : 1;
 }
 
-/* Wait for a job and begin it; NULL when the pool closes. */
-static struct slot *begin_job(struct pool *pool)
+/* Do the next job; the mutex is held before and after, not in between. */
+static void do_job(struct pool *pool, size_t number)
 {
-    struct slot *slot = NULL;
+    struct slot *slot = &pool->slots[pool->begun++ % pool->most];
 
-    pthread_mutex_lock(&pool->mutex);
-    while (pool->begun == pool->given && !pool->is_closing)
-        pthread_cond_wait(&pool->has_job, &pool->mutex);
-    if (!pool->is_closing)
-        slot = &pool->slots[pool->begun++ % pool->most];
     pthread_mutex_unlock(&pool->mutex);
-    return slot;
-}
-
-static void end_job(struct pool *pool, struct slot *slot)
-{
+    pool->work(pool->context, number, slot->job);
     pthread_mutex_lock(&pool->mutex);
     slot->is_done = true;
     if (slot == &pool->slots[pool->taken % pool->most])
         pthread_cond_signal(&pool->has_done); /* it is waited for */
-    pthread_mutex_unlock(&pool->mutex);
 }
 
 static void *run_thread(void *arg)
 {
     const struct thread *thread = arg;
     struct pool *pool = thread->pool;
-    struct slot *slot;
 
-    while ((slot = begin_job(pool))) {
-        pool->work(pool->context, thread->number, slot->job);
-        end_job(pool, slot);
+    pthread_mutex_lock(&pool->mutex);
+    while (!pool->is_closing) {
+        if (pool->begun < pool->given)
+            do_job(pool, thread->number);
+        else
+            pthread_cond_wait(&pool->has_job, &pool->mutex);
     }
+    pthread_mutex_unlock(&pool->mutex);
     return NULL;
 }
 
@@ -171,8 +164,12 @@ void *pool_take(struct pool *pool)
     pthread_mutex_lock(&pool->mutex);
     if (pool->taken < pool->given) {
         struct slot *slot = &pool->slots[pool->taken % pool->most];
-        while (!slot->is_done)
-            pthread_cond_wait(&pool->has_done, &pool->mutex);
+        while (!slot->is_done) {
+            if (pool->begun < pool->given)
+                do_job(pool, pool->n_threads);
+            else
+                pthread_cond_wait(&pool->has_done, &pool->mutex);
+        }
         job = slot->job;
         pool->taken++;
     }

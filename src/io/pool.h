@@ -15,7 +15,7 @@ struct pool;
 size_t pool_default_threads(void);
 
 /* Up to `threads` threads, each with a number from 0, for up to `most` jobs
- * at once.  NULL where there is no memory or no thread can be made; fewer
+ * at once; the caller's has the number after theirs.  NULL where there is no memory or no thread can be made; fewer
  * threads than were asked for are no error.  They take no signals. */
 struct pool *pool_new(size_t threads, size_t most,
                       void (*work)(void *context, size_t thread, void *job),
@@ -31,7 +31,8 @@ void pool_give(struct pool *pool, void *job);
 /* Jobs that were given and not taken. */
 size_t pool_count(const struct pool *pool);
 
-/* Wait for the oldest of them; NULL if there is none. */
+/* The oldest of them, when it is done; NULL if there is none.  Meanwhile the
+ * caller works, too, as one more thread. */
 void *pool_take(struct pool *pool);
 
 #endif
