@@ -3,6 +3,8 @@
  * read is still there when it is scanned. */
 #include "io/input.h"
 
+#include "io/pipe.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -39,6 +41,7 @@ enum input_result input_open(struct input *input, const char *path)
         return failed(input);
     }
     input->is_regular = S_ISREG(input->opened.st_mode);
+    pipe_widen(input->fd);
     return INPUT_OK;
 }
 

@@ -2,6 +2,8 @@
 /* Writing, and the commit: sync, rename, sync of the directory. */
 #include "io/output.h"
 
+#include "io/pipe.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -144,6 +146,7 @@ static char *temporary_name(const char *path)
 void output_use(struct output *output, int fd)
 {
     *output = (struct output){.fd = fd, .step = "write"};
+    pipe_widen(fd);
 }
 
 static mode_t default_mode(void)
