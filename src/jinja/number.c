@@ -363,7 +363,7 @@ static void check_bits(struct eval *e, uint64_t bits)
     if (bits > MAX_BITS)
         raise_limit(e, "an integer of too many digits");
     eval_work(e, bits * bits / 1024 + 1);
-    eval_charge(e, bits);
+    eval_charge(e, (size_t)bits);
 }
 
 static struct value integer_power(struct eval *e, struct value base,

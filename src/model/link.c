@@ -23,11 +23,11 @@ enum { FEW = 16 };
 
 static size_t hash_of(struct escaped id)
 {
-    size_t hash = 14695981039346656037u;
+    uint64_t hash = 14695981039346656037u; /* FNV-1a */
 
     for (size_t i = 0, taken; i < id.len; i += taken)
         hash = (hash ^ escaped_character(id.at + i, &taken)) * 1099511628211u;
-    return hash ^ hash >> 29;
+    return (size_t)(hash ^ hash >> 29);
 }
 
 static void make_table(struct waiting *w)
