@@ -12,6 +12,8 @@
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) ||           \
     !defined(__OPTIMIZE__)
 enum { SMALL_STACK = 4 * 1024 * 1024 };
+#elif defined(__s390x__) /* saves more registers in each */
+enum { SMALL_STACK = 512 * 1024 };
 #else
 enum { SMALL_STACK = 256 * 1024 };
 #endif
