@@ -130,13 +130,25 @@ cover:                        ## the tests, and how much of src/ they reach
 	        all += $$5; reached += $$3 * $$5 / 100; file = "" } \
 	    END { close("sort -k 4"); printf "%6.1f%% of %5d  lines of src/\n", 100 * reached / all, all }'
 
-bench: all                    ## speed, beside cat, jq and Python
-	@tests/bench/run
+# B=PART picks: B=json, B='render start'.
+bench: all $(TOOLS)           ## speed and memory, beside cat, jq, Python, DuckDB
+	@BUILD='$(BUILD)' SHARED='$(SHARED)' tests/bench/run $(B)
+
+bench-readme:                 ## the same, as the table of README.md
+	@mkdir -p build/bench
+	@$(MAKE) -s bench >build/bench/table
+	@awk 'FILENAME != "README.md" { table = table $$0 "\n"; next } \
+	    /^```/ && inside { inside = 0; printf "%s", table } \
+	    !inside { print } \
+	    /^```bench/ { inside = 1 }' build/bench/table README.md \
+	    >build/bench/README.md
+	@cat build/bench/README.md >README.md
 
 # Tools that are not there are named, and what they would check is not.
 IF_THERE = command -v $(1) >/dev/null || { echo 'lint: no $(1), skipped'; exit 0; };
 C_FILES  = $(wildcard src/*/*.[ch] include/*.h tests/*/*.[ch] examples/*.c)
-SCRIPTS  = .ci/run .ci/deps tests/run tests/layers tests/bench/run
+SCRIPTS  = .ci/run .ci/deps tests/run tests/layers \
+           $(addprefix tests/bench/,run measure.sh peers.sh)
 
 # One file a clang-tidy: with several, 14's va_list checker gets confused.
 lint: build/compile_commands.json  ## floors, layout, clang's opinion, manual, scripts
@@ -183,11 +195,11 @@ clean:                        ## remove all that was made
 	rm -rf build sftconv
 
 help:                         ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' \
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' \
 	    $(firstword $(MAKEFILE_LIST))
 
 MAKEFLAGS += --no-print-directory
-.PHONY: all deps demo tools test test-long golden asan tsan cover bench lint \
+.PHONY: all deps demo tools test test-long golden asan tsan cover bench bench-readme lint \
         objects format install uninstall clean help FORCE
 FORCE:
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""The same conversions as one would write them in Python, to compare with.
+"""The same jobs as one would do them in Python, to compare with.
 
 usage: peer.py FROM TO FILE
+       peer.py render TEMPLATE FILE
 """
 import json
 import sys
@@ -32,8 +33,43 @@ def openai_to_claude(record):
     return result
 
 
+def renderer(path):
+    """As transformers' apply_chat_template sets Jinja2 up."""
+    from jinja2.ext import Extension, loopcontrols
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Generation(Extension):
+        """What stands between its tags, and nothing more."""
+        tags = {"generation"}
+
+        def parse(self, parser):
+            next(parser.stream)
+            return parser.parse_statements(["name:endgeneration"],
+                                           drop_needle=True)
+
+    environment = ImmutableSandboxedEnvironment(
+        trim_blocks=True, lstrip_blocks=True,
+        extensions=[Generation, loopcontrols])
+    environment.filters["tojson"] = lambda value, indent=None: json.dumps(
+        value, ensure_ascii=False, indent=indent)
+    environment.globals["strftime_now"] = lambda how: "26 Jul 2024"
+    with open(path, encoding="utf-8") as source:
+        template = environment.from_string(source.read())
+
+    def render(record):
+        return {"text": template.render(
+            messages=record["messages"], tools=record.get("tools"),
+            bos_token="<|begin_of_text|>", eos_token="<|eot_id|>",
+            add_generation_prompt=False)}
+
+    return render
+
+
 def main():
-    convert = globals()["%s_to_%s" % (sys.argv[1], sys.argv[2])]
+    if sys.argv[1] == "render":
+        convert = renderer(sys.argv[2])
+    else:
+        convert = globals()["%s_to_%s" % (sys.argv[1], sys.argv[2])]
     with open(sys.argv[3], encoding="utf-8") as lines:
         for line in lines:
             row = json.dumps(convert(json.loads(line)), ensure_ascii=False,
