@@ -109,7 +109,8 @@ static char *take(struct arena *arena, size_t size)
     return at;
 }
 
-void *arena_alloc_slow(struct arena *arena, size_t size)
+/* Aligned memory with nothing in it yet. */
+static void *take_aligned(struct arena *arena, size_t size)
 {
     size_t skip = -(uintptr_t)arena->at & (ARENA_ALIGNMENT - 1);
 
@@ -119,7 +120,12 @@ void *arena_alloc_slow(struct arena *arena, size_t size)
         arena->at = arena->end; /* the next chunk is aligned */
     if (size > SIZE_MAX / 2)
         arena_out_of_memory(arena);
-    return memset(take(arena, size + (size == 0)), 0, size);
+    return take(arena, size + (size == 0));
+}
+
+void *arena_alloc_slow(struct arena *arena, size_t size)
+{
+    return memset(take_aligned(arena, size), 0, size);
 }
 
 char *arena_alloc_bytes(struct arena *arena, size_t size)
@@ -135,19 +141,43 @@ char *arena_copy(struct arena *arena, const void *bytes, size_t len)
     return copy;
 }
 
-void *arena_grown(struct arena *arena, void *list, size_t n, size_t size)
+/* # Lists
+ *
+ * A list of n has places up to the next power of two, and at least so many.
+ * Nothing is written to a place before an element comes: of what a large list
+ * has room for, only what it uses takes memory of the machine. */
+static size_t fewest(size_t size)
 {
     enum { SMALL = 48 };
-    size_t first = size > SMALL ? 1 : 4;
+    return size > SMALL ? 1 : 4;
+}
 
-    if (n > 0 && (n < first || n & (n - 1))) {
-        /* it has places up to the next power of two, which may have been
-         * used before */
-        memset((char *)list + n * size, 0, size);
-        return list;
+static void *list_alloc(struct arena *arena, size_t n, size_t size)
+{
+    if (n > SIZE_MAX / 2 / size)
+        arena_out_of_memory(arena);
+    return take_aligned(arena, n * size);
+}
+
+void *arena_list(struct arena *arena, size_t n, size_t size)
+{
+    size_t places = fewest(size);
+
+    if (n == 0)
+        return NULL;
+    while (places < n)
+        places *= 2;
+    return list_alloc(arena, places, size);
+}
+
+void *arena_grown(struct arena *arena, void *list, size_t n, size_t size)
+{
+    if (n == 0 || (n >= fewest(size) && !(n & (n - 1)))) {
+        void *grown = list_alloc(arena, n ? 2 * n : fewest(size), size);
+        if (n)
+            memcpy(grown, list, n * size);
+        list = grown;
     }
-    void *grown = arena_array(arena, n ? 2 * n : first, size);
-    if (n)
-        memcpy(grown, list, n * size);
-    return grown;
+    memset((char *)list + n * size, 0, size);
+    return list;
 }

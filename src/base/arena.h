@@ -70,8 +70,16 @@ char *arena_copy(struct arena *arena, const void *bytes, size_t len);
     ((type *)arena_array(arena, n, sizeof(type)))
 
 /* The list with room for one more: the same, or a copy of twice the size.
- * Only for lists that have been grown by this from the beginning. */
+ * Only for lists that have been grown by this, or made by arena_list, from the
+ * beginning. */
 void *arena_grown(struct arena *arena, void *list, size_t n, size_t size);
+
+/* An empty list with room for `n` at least, so that it need not be grown; NULL
+ * for none.  Growing leaves the smaller lists behind, in all as large as the
+ * list: only for those that can be very long. */
+void *arena_list(struct arena *arena, size_t n, size_t size);
+
+#define ARENA_LIST(arena, n, type) ((type *)arena_list(arena, n, sizeof(type)))
 
 /* Push a zeroed element to a list of n; where it is. */
 #define ARENA_PUSH(arena, list, n)                                             \

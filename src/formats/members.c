@@ -105,15 +105,28 @@ enum sft_status reject_duplicate(struct reading *reading, size_t offset,
     return advise(reading->task, "--duplicates last takes the last one");
 }
 
+/* Room for all members of a large object, where nothing is in the list yet. */
+static bool make_room(struct arena *arena, const struct json *object,
+                      struct members *rest)
+{
+    enum { LARGE = 1 << 16 };
+
+    if (!rest || rest->n > 0 || object->span < LARGE)
+        return false;
+    rest->at = ARENA_LIST(arena, json_count(object), struct member);
+    return true;
+}
+
 static void add_rest(struct reading *reading, const struct known_members *known,
                      const struct json *key, const struct json *value,
-                     struct members *rest)
+                     struct members *rest, bool has_room)
 {
     const struct document *doc = reading->doc;
 
     struct escaped name = json_inside(doc, key);
     struct member *member =
-        ARENA_PUSH(&reading->task->arena, rest->at, rest->n);
+        has_room ? &rest->at[rest->n++]
+                 : ARENA_PUSH(&reading->task->arena, rest->at, rest->n);
     *member = (struct member){.key = name,
                               .value = json_raw(doc, value),
                               .feature = feature_of(known, doc, name, value),
@@ -129,12 +142,13 @@ enum sft_status members_read(struct reading *reading, const struct json *object,
     if (object->kind != JSON_OBJECT)
         return reject(reading->task, E_TYPE, json_offset(object),
                       "expected an object");
+    bool has_room = make_room(&reading->task->arena, object, rest);
     OBJECT_EACH (key, value, object) {
         size_t i = find_key(keys, n_keys, json_inside(reading->doc, key),
                             key->has_escape);
         if (i == n_keys) {
             if (rest)
-                add_rest(reading, known, key, value, rest);
+                add_rest(reading, known, key, value, rest, has_room);
             continue;
         }
         if (found[i]) {

@@ -82,6 +82,48 @@ static void a_reset_keeps_ordinary_memory(void)
     task_free(&task);
 }
 
+static void lists_grow_and_keep_what_they_hold(void)
+{
+    struct pair {
+        long first, second;
+    } *pairs = NULL;
+    struct task task;
+    size_t n = 0;
+
+    task_init(&task);
+    memset(arena_alloc_bytes(&task.arena, 10000), 0xaa, 10000);
+    task_reset(&task);
+    while (n < 1000) {
+        struct pair *pair = ARENA_PUSH(&task.arena, pairs, n);
+        CHECK(pair->first == 0 && pair->second == 0);
+        pair->first = (long)n;
+    }
+    for (size_t i = 0; i < n; i++)
+        CHECK_EQ_INT(pairs[i].first, i + 1);
+    task_free(&task);
+}
+
+/* A list that was made large enough does not move, and grows after that. */
+static void lists_have_the_room_that_was_asked_for(void)
+{
+    struct task task;
+
+    task_init(&task);
+    CHECK(ARENA_LIST(&task.arena, 0, int) == NULL);
+    for (size_t wanted = 1; wanted < 40; wanted++) {
+        int *list = ARENA_LIST(&task.arena, wanted, int), *start = list;
+        size_t n = 0;
+        while (n < wanted)
+            list[n++] = 7;
+        while (n < 100)
+            *ARENA_PUSH(&task.arena, list, n) = 8;
+        CHECK(start[0] == 7 && list != start);
+        for (size_t i = 0; i < n; i++)
+            CHECK_EQ_INT(list[i], i < wanted ? 7 : 8);
+    }
+    task_free(&task);
+}
+
 static enum sft_status too_many_elements(void *arg)
 {
     struct task *task = arg;
@@ -136,6 +178,8 @@ int main(void)
     RUN_TEST(a_copy_is_a_copy);
     RUN_TEST(large_pieces_fit_and_are_given_back);
     RUN_TEST(a_reset_keeps_ordinary_memory);
+    RUN_TEST(lists_grow_and_keep_what_they_hold);
+    RUN_TEST(lists_have_the_room_that_was_asked_for);
     RUN_TEST(sizes_that_overflow_are_out_of_memory);
     RUN_TEST(any_allocation_may_fail);
     return check_end();
