@@ -730,11 +730,12 @@ enum sft_status fit(struct fit *f)
     if (f->from != f->to)
         return fit_steps(f);
     struct notes before = *f->notes;
+    struct left last = before.left ? *before.last_left : (struct left){0};
     enum sft_status status = fit_steps(f);
     if (!f->is_changed) {
         *f->notes = before; /* its own bytes are written: lists stay lists */
-        if (f->notes->left)
-            *f->notes->left_end = NULL;
+        if (before.left)
+            *before.last_left = last;
     }
     return status;
 }

@@ -35,13 +35,17 @@ void note(struct notes *notes, enum ledger_row row, size_t count)
 void note_left(struct arena *arena, struct notes *notes, struct escaped key,
                enum left_place place)
 {
-    struct left *left = ARENA_NEW(arena, struct left);
+    struct left *last = notes->left ? notes->last_left : NULL;
 
-    *left = (struct left){key, place, NULL};
-    if (!notes->left)
-        notes->left_end = &notes->left;
-    *notes->left_end = left;
-    notes->left_end = &left->next;
+    if (last && last->place == place && last->key.len == key.len &&
+        bytes_equal(last->key.at, key.at, key.len)) {
+        last->count++;
+        return;
+    }
+    struct left *left = ARENA_NEW(arena, struct left);
+    *left = (struct left){key, place, 1, NULL};
+    *(last ? &last->next : &notes->left) = left;
+    notes->last_left = left;
     notes->is_clean = false;
 }
 
@@ -136,7 +140,7 @@ static bool count_left(struct ledger *ledger, const struct left *left)
         plain.failed ? NULL : total_of(ledger, key, left->place);
     buf_free(&plain);
     if (total)
-        total->count++;
+        total->count += left->count;
     return total != NULL;
 }
 

@@ -91,6 +91,7 @@ enum left_place {
 struct left {
     struct escaped key;
     enum left_place place;
+    uint32_t count; /* of one after the other */
     struct left *next;
 };
 
@@ -99,7 +100,7 @@ struct notes {
     uint64_t noted; /* a bit for each row that counts something */
     uint32_t counts[LEDGER_COUNT];
     struct left *left; /* in the order of the record, in its arena */
-    struct left **left_end;
+    struct left *last_left;
 };
 
 struct left_total {
