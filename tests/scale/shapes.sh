@@ -2,11 +2,19 @@
 # its size; where a message is five bytes, 48 times.  With LONG=1 and valgrind,
 # twice as much also takes no more than 2.2 times as many instructions: nothing
 # is quadratic.
-bytes=10000000
+
+# size SHAPE: 10 MB; with LONG=1 200 MB of what is said to be that large.
+size() {
+    case ${LONG:-}$1 in
+    1text | 1escapes | 1ones | 1objects | 1keys) echo 200000000 ;;
+    *) echo 10000000 ;;
+    esac
+}
+
+# work OPTION...: the instructions that it takes.
 work() {
-    shift
     valgrind --tool=callgrind --callgrind-out-file=/dev/null \
-        "$BUILD/sftconv" -q "$@" 2>&1 >/dev/null <in |
+        "$BUILD/sftconv" -q -j 1 "$@" 2>&1 >/dev/null <in |
         sed -n 's/.*Collected : //p'
 }
 shape() { awk -v SHAPE="$1" -v BYTES="$2" -f "$ROOT/tests/scale/shapes.awk" >in; }
@@ -14,9 +22,9 @@ shape() { awk -v SHAPE="$1" -v BYTES="$2" -f "$ROOT/tests/scale/shapes.awk" >in;
 n=0
 while read -r status times shape options; do
     n=$((n + 1))
-    shape "$shape" $bytes
-    # shellcheck disable=SC2086  # options are words
-    "$BUILD/peak" kib sftconv -q $options <in >out 2>err
+    shape "$shape" "$(size "$shape")"
+    # shellcheck disable=SC2086  # options are words, here and below
+    "$BUILD/peak" kib sftconv -q -j 1 $options <in >out 2>err
     got=$?
     [ $got -ne 77 ] || exit 77
     [ $got -eq "$status" ] || {
