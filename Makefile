@@ -134,7 +134,7 @@ cover:                        ## the tests, and how much of src/ they reach
 bench: all $(TOOLS)           ## speed and memory, beside cat, jq, Python, DuckDB
 	@BUILD='$(BUILD)' SHARED='$(SHARED)' tests/bench/run $(B)
 
-bench-readme:                 ## the same, as the table of README.md
+bench-readme: all $(TOOLS)    ## the same, as the table of README.md
 	@mkdir -p build/bench
 	@$(MAKE) -s bench >build/bench/table
 	@awk 'FILENAME != "README.md" { table = table $$0 "\n"; next } \
