@@ -12,6 +12,23 @@ FLAGS.cover := --coverage -fprofile-update=atomic -O0
 FLAGS.clang := -Wcast-align -Wcast-qual -Wcomma -Wassign-enum \
                -Wconditional-uninitialized -Wunreachable-code
 
+# What OpenSSF's guide asks of C programs, for all but the instrumented
+# variants; of gcc's own, copies of a few hundred bytes without `rep movs`,
+# which is slow to start (4 % of the time).  Those that the compiler has.
+HARDEN := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
+          -fstack-clash-protection -fcf-protection=full -fPIE \
+          -fno-delete-null-pointer-checks -fno-strict-overflow
+FAST   := -mmemset-strategy=unrolled_loop:512:noalign,libcall:-1:noalign \
+          -mmemcpy-strategy=unrolled_loop:512:noalign,libcall:-1:noalign
+LINK   := -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack
+has     = $(CC) -O1 $(1) -Werror -x c -c -o /dev/null /dev/null 2>/dev/null
+those_it_has = $(shell $(call has,$(1)) && echo '$(1)' || \
+                 for flag in $(1); do $(call has,$$flag) && echo $$flag; done)
+ifeq ($(filter asan tsan cover,$(VARIANT)),)
+FLAGS.$(VARIANT) := $(FLAGS.$(VARIANT)) $(call those_it_has,$(HARDEN) $(FAST))
+LDFLAGS          += $(LINK)
+endif
+
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wwrite-strings -Wundef -Wredundant-decls \
         -Wdouble-promotion -Werror
@@ -21,6 +38,7 @@ DEPS_CFLAGS = $(shell pkg-config --cflags libcjson libutf8proc 2>/dev/null)
 DEPS_LIBS   = $(shell pkg-config --libs libcjson libutf8proc 2>/dev/null || \
                 echo -lcjson -lutf8proc)
 COMPILE     = $(CC) -std=c11 $(WARN) -Iinclude -Isrc -D_GNU_SOURCE -pthread \
+              -ffile-prefix-map=$(CURDIR)=. \
               $(DEPS_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(FLAGS.$(VARIANT))
 
 # Says what is made in a word; V=1 shows the commands.
