@@ -160,8 +160,12 @@ string(struct scanner *s, const char *at)
     at = short_string(start, s->end);
     if (!at && !(at = long_string(s, start, &has_escape)))
         return NULL;
-    *node = (struct json){JSON_STRING, has_escape, (uint32_t)(start - s->bytes),
-                          (uint32_t)(at - start), 1};
+    *node = (struct json){JSON_STRING,
+                          has_escape,
+                          0,
+                          (uint32_t)(start - s->bytes),
+                          (uint32_t)(at - start),
+                          1};
     return at + 1;
 }
 
@@ -268,6 +272,17 @@ static inline char closing_bracket(const struct scanner *s)
     return in_object(s) ? '}' : ']';
 }
 
+/* The last node is a key of the open object.  An escape may stand for any
+ * character. */
+static inline void note_key(struct scanner *s)
+{
+    const struct json *node = &s->nodes[s->n_nodes - 1];
+
+    s->nodes[s->open].keys |=
+        node->has_escape ? UINT16_MAX
+                         : json_key_bit(s->bytes + node->start, node->len);
+}
+
 /* The key of a member, up to its value; at the opening quote. */
 static inline const char *key(struct scanner *s, const char *at)
 {
@@ -278,6 +293,7 @@ static inline const char *key(struct scanner *s, const char *at)
                               : "expected a key in double quotes");
     if (!(at = string(s, at)))
         return NULL;
+    note_key(s);
     at = skip_space(s, at);
     if (at >= s->end || *at != ':')
         return unexpected(s, at, "expected a colon after the key");
@@ -446,13 +462,11 @@ escaped_member(const struct document *doc, const struct json *object,
 
 /* The loop calls nothing, so that it costs what it looks like: it runs a dozen
  * times a record. */
-const struct json *json_member(const struct document *doc,
-                               const struct json *object, struct text name)
+const struct json *json_find_member(const struct document *doc,
+                                    const struct json *object, struct text name)
 {
     unsigned escapes = 0;
 
-    if (object->kind != JSON_OBJECT)
-        return NULL;
     OBJECT_EACH (key_node, member, object) {
         escapes |= key_node->has_escape;
         if (key_node->len == name.len && !escapes &&

@@ -30,6 +30,7 @@ enum json_kind {
 struct json {
     uint8_t kind;       /* enum json_kind */
     uint8_t has_escape; /* a string holds a backslash */
+    uint16_t keys;      /* of an object: a bit for each, json_key_bit */
     uint32_t start;     /* byte offset; of a string: after the quote */
     uint32_t len;       /* bytes; of a string: without the quotes */
     uint32_t span;      /* nodes of this value, itself included: the next
@@ -112,10 +113,28 @@ static inline bool json_is_empty(const struct json *container)
     return container->span == 1;
 }
 
+/* A bit of 16 for a key, by its length and first byte: most keys that an
+ * object has not are told by that alone. */
+static inline uint16_t json_key_bit(const char *at, size_t len)
+{
+    return (uint16_t)(1u << ((len ? len + (unsigned char)*at : 0) & 15));
+}
+
+/* Looks at each key: json_member. */
+const struct json *json_find_member(const struct document *doc,
+                                    const struct json *object,
+                                    struct text name);
+
 /* The value of a member by its plain name; NULL if there is none (or the
  * node is no object).  Of doubled keys the first. */
-const struct json *json_member(const struct document *doc,
-                               const struct json *object, struct text name);
+static inline const struct json *json_member(const struct document *doc,
+                                             const struct json *object,
+                                             struct text name)
+{
+    return object->keys & json_key_bit(name.at, name.len)
+               ? json_find_member(doc, object, name)
+               : NULL;
+}
 
 /* JSON Pointer (RFC 6901) of the innermost value or key at a byte offset,
  * as a NUL-ended string cut to fit and made safe for terminals.  False without
