@@ -119,7 +119,9 @@ const char *string_end_plain(const char *text, const char *at, const char *end,
 string_end_fast *string_end_here(void)
 {
 #if defined(__x86_64__)
-    return __builtin_cpu_supports("avx2") ? string_end_avx2 : string_end_sse2;
+    return __builtin_cpu_supports("avx512bw") ? string_end_avx512
+           : __builtin_cpu_supports("avx2")   ? string_end_avx2
+                                              : string_end_sse2;
 #elif defined(__aarch64__)
     return string_end_neon;
 #else

@@ -37,6 +37,7 @@ string_end_fast *string_end_here(void);
 string_end_fast string_end_plain; /* the careful one: for any processor */
 
 #ifdef __x86_64__
+string_end_fast string_end_avx512;
 string_end_fast string_end_avx2;
 string_end_fast string_end_sse2;
 #endif

@@ -7,30 +7,38 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 
-/* Every way through a string that this machine can go. */
+static bool is_everywhere(void)
+{
+    return true;
+}
+
+#ifdef __x86_64__
+static bool has_avx2(void)
+{
+    return __builtin_cpu_supports("avx2");
+}
+
+static bool has_avx512(void)
+{
+    return __builtin_cpu_supports("avx512bw");
+}
+#endif
+
 static const struct {
     const char *name;
     string_end_fast *end;
-    bool needs_avx2;
+    bool (*can_be_gone)(void); /* on this machine */
 } ways[] = {
-    {"plain", string_end_plain, false},
+    {"plain", string_end_plain, is_everywhere},
 #ifdef __x86_64__
-    {"sse2", string_end_sse2, false},
-    {"avx2", string_end_avx2, true},
+    {"sse2", string_end_sse2, is_everywhere},
+    {"avx2", string_end_avx2, has_avx2},
+    {"avx512", string_end_avx512, has_avx512},
 #endif
 #ifdef __aarch64__
-    {"neon", string_end_neon, false},
+    {"neon", string_end_neon, is_everywhere},
 #endif
 };
-
-static bool has_avx2(void)
-{
-#ifdef __x86_64__
-    return __builtin_cpu_supports("avx2");
-#else
-    return false;
-#endif
-}
 
 /* # What is right, as plainly as can be said */
 
@@ -102,7 +110,7 @@ static void check_ways(const char *text, const char *at, size_t len)
     ptrdiff_t expected = right_end(at, len);
 
     for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
-        if (ways[i].needs_avx2 && !has_avx2())
+        if (!ways[i].can_be_gone())
             continue;
         bool has_escape = false;
         const char *end = ways[i].end(text, at, at + len, &has_escape);
