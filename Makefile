@@ -105,9 +105,10 @@ $(PROGRAM) $(TOOLS) $(UNITS):
 $(PRELOADS): $(BUILD)/%.so: tests/faults/%.c $(BUILD)/command
 	$(call SAY,link)$(CC) -std=c11 $(WARN) -D_GNU_SOURCE -O2 -fPIC -shared -o $@ $<
 
+# For clang's tools, which do not know gcc's own flags.
 build/compile_commands.json: $(SRC) $(BUILD)/command
 	@for f in $(SRC); do printf ',{"directory":"%s","file":"%s",%s}\n' \
-	    '$(CURDIR)' $$f '"command":"$(COMPILE) -c '$$f'"'; done | \
+	    '$(CURDIR)' $$f '"command":"$(filter-out $(FAST),$(COMPILE)) -c '$$f'"'; done | \
 	    sed '1s/,/[/; $$s/$$/]/' >$@
 
 deps:                         ## install the libraries that it is built with
