@@ -2,6 +2,7 @@
 /* In place: every operand becomes what was made of it. */
 #include "convert/run.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,14 +60,17 @@ static const char *find_fault(const struct run *run, const struct stat *info)
     return NULL;
 }
 
-void run_check_replaced(struct run *run, const char *path)
+void run_check_replaced(struct run *run, const char *path,
+                        const struct stat *info)
 {
     size_t n = run->n_replacements;
-    struct stat info;
 
-    if (stat(path, &info) != 0 || S_ISDIR(info.st_mode))
-        return; /* reading it will say so */
-    const char *fault = find_fault(run, &info);
+    if (S_ISDIR(info->st_mode)) {
+        errno = EISDIR;
+        run_end_io(run, E_READ, "read", path);
+        return;
+    }
+    const char *fault = find_fault(run, info);
     if (fault) {
         run_end_usage(run, path, fault, "--output FILE writes another file");
         return;
@@ -79,8 +83,8 @@ void run_check_replaced(struct run *run, const char *path)
         return;
     }
     run->replacements[n] = (struct replacement){.path = path,
-                                                .device = info.st_dev,
-                                                .inode = info.st_ino,
+                                                .device = info->st_dev,
+                                                .inode = info->st_ino,
                                                 .output = {.fd = -1}};
     run->n_replacements++;
 }

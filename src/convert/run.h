@@ -100,7 +100,8 @@ void run_finish(struct run *run);
 void run_check_in_place(struct run *run);
 
 /* Can the operand be replaced?  It will be, by run_begin_file. */
-void run_check_replaced(struct run *run, const char *path);
+void run_check_replaced(struct run *run, const char *path,
+                        const struct stat *info);
 
 /* Before and after the next of these operands is converted.  Nothing, in a
  * run that is not in place. */

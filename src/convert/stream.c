@@ -26,7 +26,7 @@ static void check_operand(struct run *run, const char *path)
                       "each output needs a file of its own; --in-place "
                       "replaces the input");
     else if (run->request->in_place)
-        run_check_replaced(run, path);
+        run_check_replaced(run, path, &info);
 }
 
 static void convert_operand(struct file *file, const char *path)

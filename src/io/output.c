@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -157,15 +158,28 @@ static mode_t default_mode(void)
     return 0666 & ~mask;
 }
 
+/* A signal that came after the file was there and before a handler knew of it
+ * would leave it behind: none comes. */
+static bool make_temporary(struct output *output)
+{
+    sigset_t all, before;
+
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    output->fd = mkostemps(output->temporary, 4, O_CLOEXEC);
+    bool fine = output->fd >= 0 && arm(output);
+    int why = errno;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = why;
+    return fine;
+}
+
 static bool open_temporary(struct output *output, const struct stat *old)
 {
     /* now, since the commit must not fail for want of memory */
     output->directory = directory_of(output->path);
     output->temporary = temporary_name(output->path);
-    if (!output->directory || !output->temporary)
-        return false;
-    output->fd = mkostemps(output->temporary, 4, O_CLOEXEC);
-    if (output->fd < 0 || !arm(output))
+    if (!output->directory || !output->temporary || !make_temporary(output))
         return false;
     output->mode = old ? old->st_mode & 07777 : default_mode();
     if (old) {
@@ -175,11 +189,14 @@ static bool open_temporary(struct output *output, const struct stat *old)
     return true;
 }
 
-/* What is there under the path; false if it cannot be written to. */
+/* What is there under the path; false if it cannot be written to, or cannot
+ * be known. */
 static bool look_at(const char *path, struct stat *old, bool *exists)
 {
     *exists = stat(path, old) == 0;
-    if (!*exists || (!S_ISREG(old->st_mode) && !S_ISDIR(old->st_mode)))
+    if (!*exists)
+        return errno == ENOENT;
+    if (!S_ISREG(old->st_mode) && !S_ISDIR(old->st_mode))
         return true;
     if (S_ISDIR(old->st_mode))
         errno = EISDIR;
@@ -198,6 +215,8 @@ static bool open_file(struct output *output, const char *path)
         output->fd = open(path, O_WRONLY | O_CLOEXEC);
         return output->fd >= 0;
     }
+    if (!exists && output->manner == OUTPUT_IN_PLACE)
+        return false; /* it was there when it was opened to be read */
     output->path = follow_links(path);
     return output->path && open_temporary(output, exists ? &old : NULL);
 }

@@ -56,3 +56,21 @@ grep -q 'openat.*d/\.in\.[^/]*tmp", O_RDWR|O_CREAT|O_EXCL|O_CLOEXEC, 0600' log |
     trouble 'not opened so'
 order=$(sed -n 's/^[0-9 ]*\(fsync\|rename\|fchmod\)(.*/\1/p' log | tr '\n' ' ')
 [ "$order" = 'fchmod fsync rename fsync ' ] || trouble "order: $order"
+
+# where it cannot be looked at, once or for ever, it stays, or all of it is well
+chmod 640 d/in
+n=0
+while n=$((n + 1)); do
+    cp data d/in
+    strace -qq -o log -e inject=/fstatat:error=EIO:when=$n \
+        "$SFTCONV" -i d/in --to openai -q 2>err
+    status=$?
+    grep -q INJECTED log || break
+    case $status in
+    0) same d/in whole ;;
+    4 | 127) same d/in data ;; # 127: the loader's
+    *) trouble "look $n: status $status" ;;
+    esac
+    [ "$(stat -c %a d/in)" = 640 ] || trouble "look $n: another mode"
+done
+[ $n -gt 5 ] || trouble 'it was not looked at'
