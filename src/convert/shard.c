@@ -127,3 +127,14 @@ void shard_convert(struct shard *shard, struct file *file, const char *path)
     const struct format *from = file->run->settings->from;
     convert_lines(file, path, from ? from : detect(file, path), start, end);
 }
+
+void shard_end(const struct shard *shard, struct file *file)
+{
+    struct run *run = file->run;
+
+    if (shard->before == shard->total)
+        return;
+    reject(&run->worker->task, E_READ, 0,
+           "the files changed while they were read");
+    run_end(run, SFT_EXIT_IO, E_READ, NULL);
+}

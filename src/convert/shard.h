@@ -31,4 +31,8 @@ bool shard_find(struct shard *shard, struct file *file,
 /* Convert what the share has of the next operand. */
 void shard_convert(struct shard *shard, struct file *file, const char *path);
 
+/* After all of them: the run has failed if they were not as large in all as
+ * when the places were found. */
+void shard_end(const struct shard *shard, struct file *file);
+
 #endif

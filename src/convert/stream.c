@@ -61,6 +61,8 @@ static void convert_operands(struct file *file, const char *const *paths,
         else
             convert_operand(file, paths[i]);
     }
+    if (is_shard && !run->is_over && !file->is_at_limit)
+        shard_end(&shard, file);
 }
 
 int stream_run(const struct settings *settings, const struct sft_run *request,

@@ -159,18 +159,31 @@ static bool make_room(struct input *input)
     return true;
 }
 
+/* Is another file there under its name?  What was read is whole, but old;
+ * --in-place would put it over the new one. */
+static bool is_replaced(const struct input *input)
+{
+    const struct stat *opened = &input->opened;
+    struct stat now;
+
+    return input->fd != STDIN_FILENO && stat(input->name, &now) == 0 &&
+           (now.st_dev != opened->st_dev || now.st_ino != opened->st_ino);
+}
+
 /* A regular file that was written to while we read it is not to be trusted. */
 static enum input_result check_unchanged(const struct input *input)
 {
+    const struct stat *opened = &input->opened;
     struct stat now;
 
     if (!input->is_regular)
         return INPUT_OK;
     if (fstat(input->fd, &now) != 0)
         return INPUT_ERROR;
-    return now.st_size == input->opened.st_size &&
-                   now.st_mtim.tv_sec == input->opened.st_mtim.tv_sec &&
-                   now.st_mtim.tv_nsec == input->opened.st_mtim.tv_nsec
+    return now.st_size == opened->st_size &&
+                   now.st_mtim.tv_sec == opened->st_mtim.tv_sec &&
+                   now.st_mtim.tv_nsec == opened->st_mtim.tv_nsec &&
+                   !is_replaced(input)
                ? INPUT_OK
                : INPUT_CHANGED;
 }
