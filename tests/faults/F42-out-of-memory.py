@@ -8,6 +8,7 @@ failmalloc.so preloaded: the first allocation fails, then the second, and so on
 until the run succeeds; each of them alone, and with all that follow.  The
 status must be 5 and the old target stand as it was, or the run must give what
 it gives otherwise; nothing may stay beside the target, and no memory be lost.
+The same for a few runs whose input is large enough for threads.
 A sample is taken of pairs and indices, all of them with LONG=1 set.
 """
 import glob
@@ -18,14 +19,20 @@ import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
+from torture import Tally, contents, restore
+
 PROGRAM = os.path.realpath(sys.argv[1])
 ROOT = os.environ["ROOT"]
 PRELOAD = os.path.join(os.environ["BUILD"], "failmalloc.so")
 LONG = bool(os.environ.get("LONG"))
-RECORDS = 20
-PAIRS = 8      # of a sample,
-INDICES = 50   # and most of one pair
-SHOWN = 20
+RECORDS = 3     # of a pair,
+MORE = 20       # and of other runs
+BLOCKS = 700000 # bytes, for threads
+PAIRS = 8       # of a sample,
+INDICES = 50    # most of one pair,
+THREADED = 6    # and of a run with threads, or
+THREADED_LONG = 20
 TEMPLATES = ["chatml", "llama3.1", "qwen3"]
 # Beside the pairs: what takes ways of its own.
 OTHERS = [
@@ -40,49 +47,22 @@ OTHERS = [
 ]
 
 rng = random.Random(42)
-passed = failed = 0
+tally = Tally()
 
 
-def run(command, folder, fail=0, sticky=False):
+def run(command, folder, count, fail=0, sticky=False):
     """Its status, and what failmalloc counted: tries, and what is left."""
-    env = dict(os.environ, LD_PRELOAD=PRELOAD, FAILMALLOC_LOG="count")
+    env = dict(os.environ, LD_PRELOAD=PRELOAD, FAILMALLOC_LOG=count)
     if fail:
         env["FAILMALLOC"] = str(fail)
     if sticky:
         env["FAILMALLOC_STICKY"] = "1"
-    with open(os.path.join(folder, "target"), "w") as target:
-        target.write("old\n")
     done = subprocess.run([PROGRAM] + command, cwd=folder, env=env,
                           stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                           stderr=subprocess.PIPE, timeout=60)
-    with open(os.path.join(folder, "count")) as count:
-        tries, live = map(int, count.read().split())
+    with open(count) as counted:
+        tries, live = map(int, counted.read().split())
     return done.returncode, tries, live, done.stderr
-
-
-def contents(folder):
-    found = {}
-    for name in os.listdir(folder):
-        if name != "count":
-            with open(os.path.join(folder, name), "rb") as file:
-                found[name] = file.read()
-    return found
-
-
-def forget(folder):
-    for name in os.listdir(folder):
-        if name != "in":
-            os.unlink(os.path.join(folder, name))
-
-
-def verdict(what, command, wrong):
-    global passed, failed
-    if not wrong:
-        passed += 1
-        return
-    failed += 1
-    if failed <= SHOWN:
-        print("%s of %s: %s" % (what, " ".join(command), wrong))
 
 
 def judge(status, live, after, before, usual):
@@ -101,28 +81,28 @@ def judge(status, live, after, before, usual):
     return None
 
 
-def torture(command, folder):
-    forget(folder)
-    status, tries, live, said = run(command, folder)
+def torture(command, files, folder, count, most):
+    restore(folder, files)
+    before = contents(folder)
+    status, tries, live, said = run(command, folder, count)
     if status not in (0, 3):
         return  # no such conversion
     usual = {"status": status, "live": live, "after": contents(folder)}
-    before = {"in": usual["after"]["in"], "target": b"old\n"}
-    indices = list(range(1, tries + 1))
-    if not LONG and len(indices) > INDICES:
-        indices = sorted(rng.sample(indices, INDICES))
+    indices = range(1, tries + 1)
+    if most < tries:
+        indices = sorted(rng.sample(indices, most))
     for sticky in (False, True):
         for index in indices:
-            forget(folder)
-            status, _, live, said = run(command, folder, index, sticky)
+            restore(folder, files)
+            status, _, live, said = run(command, folder, count, index, sticky)
             wrong = judge(status, live, contents(folder), before, usual)
             if wrong and said:
                 wrong += "; it ended: " + said.decode(errors="replace")[-200:]
-            verdict("allocation %d%s" % (index, " and later" if sticky else ""),
-                    command, wrong)
+            tally.verdict("allocation %d%s of %s" % (
+                index, " and later" if sticky else "", " ".join(command)), wrong)
 
 
-def write_records(format, path):
+def records_of(format):
     """Good and bad ones, of the tests of that format and its example."""
     records = []
     for file in sorted(glob.glob(ROOT + "/tests/formats/%s/*.jsonl" % format)):
@@ -132,10 +112,16 @@ def write_records(format, path):
     rng.shuffle(records)
     example = subprocess.run([PROGRAM, "formats", format],
                              capture_output=True).stdout
-    records = [line for line in example.splitlines(True)
-               if line[:1] in b"{["] + records
-    with open(path, "wb") as out:
-        out.writelines(records[:RECORDS])
+    return [line for line in example.splitlines(True)
+            if line[:1] in b"{["] + records
+
+
+def blocks_of(format):
+    """The example so often that there are blocks for threads, a bad record in
+    one of them."""
+    record = records_of(format)[0]
+    half = record * (BLOCKS // 2 // len(record))
+    return half + b'{"x":\n' + half
 
 
 def main():
@@ -148,13 +134,27 @@ def main():
     rng.shuffle(pairs)
     if not LONG:
         pairs = pairs[:PAIRS]
-    with tempfile.TemporaryDirectory() as folder:
-        for source, *options in OTHERS + pairs:
-            write_records(source, os.path.join(folder, "in"))
-            torture(["in", "--from", source, "-o", "target", "--on-error",
-                     "skip"] + options, folder)
-    print("%d passed, %d failed" % (passed, failed))
-    return failed > 0
+    threaded = [[source, "-j", str(jobs), "--to", target]
+                for source, target, jobs in (
+                    ("alpaca", "openai", 2), ("openai", "chatml", 3),
+                    ("sharegpt", "model", 2))]
+    if LONG:
+        threaded += [[source, "-j", "2", "--to", "model"] for source in sources]
+    few = sys.maxsize if LONG else INDICES
+    with tempfile.TemporaryDirectory() as outside:
+        folder = os.path.join(outside, "here")
+        count = os.path.join(outside, "count")
+        os.mkdir(folder)
+        for commands, make, most in (
+                (OTHERS, lambda f: b"".join(records_of(f)[:MORE]), few),
+                (pairs, lambda f: b"".join(records_of(f)[:RECORDS]), few),
+                (threaded, blocks_of, THREADED_LONG if LONG else THREADED)):
+            for source, *options in commands:
+                torture(["in", "--from", source, "-o", "target", "--on-error",
+                         "skip"] + options,
+                        {"in": make(source), "target": b"old\n"}, folder, count,
+                        most)
+    return tally.end()
 
 
 if os.path.exists(PRELOAD):
