@@ -67,6 +67,14 @@ static const struct {
     {"trade;", 0x2122}, {"yen;", 0xa5},
 };
 
+/* What HTML takes references to 0x80 and up for: those of Windows-1252. */
+static const uint16_t windows[] = {
+    0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021,
+    0x2c6,  0x2030, 0x160,  0x2039, 0x152,  0x8d,   0x17d,  0x8f,
+    0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+    0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178,
+};
+
 /* &#65; and &#x41;: the length of the reference, or 0. */
 static size_t numeric_entity(struct text text, uint32_t *c)
 {
@@ -88,6 +96,8 @@ static size_t numeric_entity(struct text text, uint32_t *c)
         return 0;
     if (*c > 0x10ffff || *c == 0 || (*c >= 0xd800 && *c < 0xe000))
         *c = 0xfffd;
+    else if (*c >= 0x80 && *c - 0x80 < COUNT(windows))
+        *c = windows[*c - 0x80];
     return at + (at < text.len && text.at[at] == ';');
 }
 
