@@ -303,9 +303,7 @@ static enum sft_status fit_systems(struct fit *f)
 
 /* # Content lists */
 
-/* The model keeps a content's parts apart, as do APIs with blocks, and a
- * template sees them so. */
-static bool keeps_parts(const struct format *format)
+bool keeps_parts(const struct format *format)
 {
     return format->holds_parts || format->family == FAMILY_RENDERED;
 }

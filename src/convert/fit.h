@@ -127,6 +127,10 @@ static inline struct escaped text_of_message(const struct message *message)
     return message->n_parts ? message->parts[0].text : ESCAPED("");
 }
 
+/* Does a format have a content's parts one by one?  The model keeps them apart,
+ * as do APIs with blocks, and a template sees them so. */
+bool keeps_parts(const struct format *format);
+
 /* What was put together in a buffer, which is freed, in the arena. */
 struct escaped keep_joined(struct arena *arena, struct buf *joined);
 

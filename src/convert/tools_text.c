@@ -56,7 +56,9 @@ static void write_tools(struct fit *f)
         struct part *parts = NULL;
         for (unsigned i = 0; i < system->n_parts; i++)
             *(struct part *)ARENA_PUSH(arena, parts, n) = system->parts[i];
-        struct escaped before = n > 0 ? BLANK_LINE : ESCAPED("");
+        /* where parts are joined later, a blank line comes between anyway */
+        bool is_apart = n > 0 && keeps_parts(f->to);
+        struct escaped before = is_apart ? BLANK_LINE : ESCAPED("");
         struct part *part = ARENA_PUSH(arena, parts, n);
         part->text = join(arena, before, ESCAPED(""), tools);
         if (n == 2 && parts[0].kind == PART_TEXT && !parts[0].extras) {
