@@ -120,6 +120,7 @@ demo: all                     ## convert a few of the examples
 	cat examples/openai.jsonl | ./sftconv --to claude
 
 tools: $(TOOLS)               ## the small programs that tests drive
+units: $(UNITS)               ## the programs that test modules
 
 # T=PART runs one part: T=unit, T=formats/sharegpt, T=cli/errors.  RUN= is put
 # in front of the program: RUN='valgrind -q --error-exitcode=99'.
@@ -139,15 +140,27 @@ asan:                         ## the tests under AddressSanitizer and UBSan
 tsan:                         ## the tests under ThreadSanitizer
 	@$(MAKE) VARIANT=tsan test
 
+# Not the faults: programs killed while they write it down damage the count.
+COVERED ?= unit formats jinja cli scale readme
 cover:                        ## the tests, and how much of src/ they reach
 	@rm -rf build/cover
-	@$(MAKE) VARIANT=cover test
-	@gcov -n $$(find build/cover/src -name '*.gcda') 2>/dev/null | awk -F "[':% ]+" ' \
-	    /^File/ { file = $$2 } \
-	    /^Lines executed/ && file ~ /^src\/.*\.c$$/ { \
-	        printf "%6.1f%% of %5d  %s\n", $$3, $$5, file | "sort -k 4"; \
-	        all += $$5; reached += $$3 * $$5 / 100; file = "" } \
-	    END { close("sort -k 4"); printf "%6.1f%% of %5d  lines of src/\n", 100 * reached / all, all }'
+	@$(MAKE) VARIANT=cover T='$(COVERED)' test
+	@gcov -b -n $$(find build/cover/src -name '*.gcda') 2>/dev/null | awk -F "[':% ]+" ' \
+	    /^File/ { file = $$2; lines = 0 } \
+	    /^Lines executed/ { reached = $$3; lines = $$5 } \
+	    /^Taken at least once/ || /^No branches/ { \
+	        if (file !~ /^src\/.*\.c$$/ || !lines) next; \
+	        taken = /^No/ ? 100 : $$5; branches = /^No/ ? 0 : $$7; \
+	        printf form, reached, lines, taken, branches, file | "sort -k 9"; \
+	        all += lines; hit += reached * lines / 100; lines = 0; \
+	        ways += branches; gone += taken * branches / 100 } \
+	    END { close("sort -k 9"); \
+	        printf form, 100 * hit / all, all, 100 * gone / ways, ways, "src/" }' \
+	    form='%6.1f%% of %5d lines %6.1f%% of %5d branches  %s\n'
+
+# N faults, drawn by SEED.
+mutation:                     ## put faults into src/: do the tests notice?
+	@tests/mutation/run.py $(or $(N),200) $(or $(SEED),1) 2
 
 # B=PART picks: B=json, B='render start'.
 bench: all $(TOOLS)           ## speed and memory, beside cat, jq, Python, DuckDB
@@ -218,7 +231,7 @@ help:                         ## this list
 	    $(firstword $(MAKEFILE_LIST))
 
 MAKEFLAGS += --no-print-directory
-.PHONY: all deps demo tools test test-long golden asan tsan cover bench bench-readme lint \
+.PHONY: all deps demo tools units test test-long golden asan tsan cover mutation bench bench-readme lint \
         objects format install uninstall clean help FORCE
 FORCE:
 
