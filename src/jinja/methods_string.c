@@ -588,7 +588,7 @@ static struct value method_translate(struct eval *e, const struct call *call)
         if (to.kind == V_UNDEFINED)
             buf_append(e->out, from, (size_t)(at - from));
         else if (to.kind == V_STRING)
-            buf_append(e->out, to.at, to.len);
+            print_value(e, e->out, to);
         else if (value_is_small(to) && value_small(to) >= 0 &&
                  value_small(to) <= 0x10ffff)
             buf_append(e->out, bytes,

@@ -13,6 +13,9 @@ cat >look.jinja <<'X'
 {% endfor %}
 X
 sftconv odd.jsonl --template look.jinja --drop template -q
+echo '# put in for others'
+printf '%s' '{{ "aby".translate({97: "\n", 98: messages[0].content}) }}' >put.jinja
+sftconv odd.jsonl --template put.jinja --drop template -q
 echo '# an n is not there because a newline is'
 cat >n.jsonl <<'X'
 {"messages":[{"role":"user","content":"n"},{"role":"assistant","content":"yes"}]}
