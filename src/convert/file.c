@@ -266,6 +266,13 @@ static void step(struct file *file)
     }
 }
 
+const struct format *file_find_format(struct file *file)
+{
+    while (!file->lane.from && !file->has_ended && !file->run->is_over)
+        step(file);
+    return file->lane.from;
+}
+
 /* # The whole file */
 
 static void count_lines(struct file *file)

@@ -60,6 +60,11 @@ void file_begin(struct file *file);
  * the lane; the file cannot be converted afterwards (beginning.c). */
 const struct format *file_detect(struct file *file);
 
+/* The same by converting records, after file_begin, until one has a format: so
+ * that it is what file_convert finds, whatever becomes of the records before.
+ * Not for mixed files. */
+const struct format *file_find_format(struct file *file);
+
 /* The file has ended: convert the trees of what was gathered, in the order of
  * their prompts (trees.c). */
 void file_convert_trees(struct file *file);

@@ -84,16 +84,28 @@ static uint64_t place_in(const struct shard *shard, uint64_t size,
     return place < size ? place : size;
 }
 
-/* The format of a file does not depend on where the share begins. */
+/* The format of a file does not depend on where the share begins: its first
+ * records are converted by a run that tells nobody and writes nothing. */
 static const struct format *detect(struct file *file, const char *path)
 {
+    static const struct sft_run unheard = {.dry_run = true};
     const struct format *from = NULL;
+    struct run *run = file->run, trial;
+    struct result result;
 
+    result_init(&result);
+    run_init(&trial, run->settings, &unheard, run->worker, &result);
+    file->run = &trial;
     if (file_open(file, path)) {
         file_begin(file);
-        from = file_detect(file);
+        from = file_find_format(file);
         file_close(file);
     }
+    file->run = run;
+    if (result.exit >= SFT_EXIT_IO)
+        run_end(run, result.exit, run->worker->task.error.code, path);
+    run_free(&trial);
+    result_free(&result);
     return from;
 }
 
@@ -103,8 +115,7 @@ static void convert_lines(struct file *file, const char *path,
 {
     if (file->run->is_over || !file_open(file, path))
         return;
-    if (!file->run->settings->is_mixed)
-        file->lane.from = from;
+    file->lane.from = from;
     if (!input_keep_lines(&file->input, start, end))
         run_end_io(file->run, E_READ, "read", file->input.name);
     else
@@ -124,8 +135,11 @@ void shard_convert(struct shard *shard, struct file *file, const char *path)
     shard->before += size;
     if (start == end)
         return;
-    const struct format *from = file->run->settings->from;
-    convert_lines(file, path, from ? from : detect(file, path), start, end);
+    const struct settings *settings = file->run->settings;
+    const struct format *from = settings->from;
+    if (!from && !settings->is_mixed)
+        from = detect(file, path);
+    convert_lines(file, path, from, start, end);
 }
 
 void shard_end(const struct shard *shard, struct file *file)

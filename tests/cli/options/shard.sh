@@ -7,6 +7,11 @@ sftconv in in -t alpaca -q --shard 1/2 | wc -l | tr -d ' '
 echo '# the format is that of the file, not of the share'
 { r 1; r 2; r 3; echo '{"messages":[{"role":"user","content":"1"},{"role":"assistant","content":"2"}]}'; } >two
 sftconv two -t alpaca --shard 1/2 2>&1; echo "status $?"
+{ printf '{"prompt":"\377","completion":"c"}\n'; cat two; } >broken
+i=0; while [ $i -lt 2 ]; do sftconv broken -t bedrock -q --on-error skip --repair-unicode --shard $i/2; i=$((i + 1)); done 2>/dev/null >shares
+sftconv broken -t bedrock -q --on-error skip --repair-unicode 2>/dev/null | cmp - shares && wc -l <shares | tr -d ' '
+{ printf '{"messages":[{"role":"user","content":"%0900d"}]}\n' 0; cat two; } >large
+for options in '' --shard\ 0/1; do sftconv large -t bedrock -q --on-error skip --max-record-bytes 800 $options 2>/dev/null | wc -l | tr -d ' '; done
 echo '# places are offsets; a record is a line'
 { r 1; r 2; printf '{"prompt":\n"3"'; echo ',"completion":"c"}'; r 4; } >split
 sftconv split -t bedrock --shard 0/1 --on-error skip 2>&1; echo "status $?"
