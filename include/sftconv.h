@@ -122,8 +122,8 @@ struct sft_run {
 };
 
 /* Convert everything.  Nothing stands at `output`, and no file is replaced in
- * place, unless the run ends with SFT_EXIT_OK or SFT_EXIT_REJECTS.  Errors that are not about a record are
- * given to on_message too. */
+ * place, unless the run ends with SFT_EXIT_OK or SFT_EXIT_REJECTS.  Errors
+ * that are not about a record are given to on_message too. */
 int sft_run(struct sft_converter *converter, const struct sft_run *run);
 
 /* Remove the temporary files of the running sft_run, from a signal handler:

@@ -7,8 +7,8 @@
 #include "convert/result.h"
 #include "convert/settings.h"
 
-/* Convert everything that the request names and fill *result, whose exit is also
- * returned.  The worker is the calling thread's. */
+/* Convert everything that the request names and fill *result, whose exit is
+ * also returned.  The worker is the calling thread's. */
 int stream_run(const struct settings *settings, const struct sft_run *request,
                struct worker *worker, struct result *result);
 

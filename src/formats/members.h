@@ -21,8 +21,9 @@ extern const struct known_members {
 
 /* Go through the members of an object: put the value of keys[i] into
  * found[i] (NULL where it is absent) and all others into *rest (a list that
- * may grow, by ARENA_PUSH; NULL if the caller has no place for them, then they are looked at no
- * further).  E_TYPE if it is no object, E_DUPKEY for a key that comes twice. */
+ * may grow, by ARENA_PUSH; NULL if the caller has no place for them, then they
+ * are looked at no further).  E_TYPE if it is no object, E_DUPKEY for a key
+ * that comes twice. */
 enum sft_status members_read(struct reading *reading, const struct json *object,
                              const struct text *keys, size_t n_keys,
                              const struct json **found,

@@ -64,7 +64,8 @@ bool output_write(struct output *output, struct text bytes);
  * or child_failed, set. */
 bool output_sync(struct output *output);
 
-/* Let the file, which was synced, appear under its name.  False with errno and `step` set. */
+/* Let the file, which was synced, appear under its name.  False with errno and
+ * `step` set. */
 bool output_commit(struct output *output);
 
 /* Close it, and remove what was written beside; fine when nothing is open. */

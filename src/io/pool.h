@@ -15,8 +15,9 @@ struct pool;
 size_t pool_default_threads(void);
 
 /* Up to `threads` threads, each with a number from 0, for up to `most` jobs
- * at once; the caller's has the number after theirs.  NULL where there is no memory or no thread can be made; fewer
- * threads than were asked for are no error.  They take no signals. */
+ * at once; the caller's has the number after theirs.  NULL where there is no
+ * memory or no thread can be made; fewer threads than were asked for are no
+ * error.  They take no signals. */
 struct pool *pool_new(size_t threads, size_t most,
                       void (*work)(void *context, size_t thread, void *job),
                       void *context);

@@ -51,8 +51,9 @@ struct chat_template *
 chat_template_builtin(struct task *task, const struct builtin_template *from);
 
 /* *place is set to where in the template the error is, if it is in one; its
- * excerpt lives as long as the task's arena.  `bytes` are those of a .jinja file, a tokenizer_config.json or a
- * chat_template.json, which is told by what is in them. */
+ * excerpt lives as long as the task's arena.  `bytes` are those of a .jinja
+ * file, a tokenizer_config.json or a chat_template.json, which is told by what
+ * is in them. */
 struct chat_template *chat_template_parse(struct task *task, struct text name,
                                           struct text bytes,
                                           struct jinja_place *place);

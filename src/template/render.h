@@ -31,9 +31,9 @@ struct render {
 enum sft_status render_begin(struct render *render);
 
 /* Append the text of all messages, escaped if the render escapes: so are the
- * texts that the functions below are given.  Spans of {% generation %} blocks are added
- * to *spans if that is not NULL.  E_TEMPLATE, with place and reason, when the
- * template refuses the conversation; E_LIMIT. */
+ * texts that the functions below are given.  Spans of {% generation %} blocks
+ * are added to *spans if that is not NULL.  E_TEMPLATE, with place and reason,
+ * when the template refuses the conversation; E_LIMIT. */
 enum sft_status render_all(struct render *render, struct jinja_spans *spans,
                            struct buf *out);
 
