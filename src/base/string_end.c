@@ -119,6 +119,8 @@ const char *string_end_plain(const char *text, const char *at, const char *end,
 string_end_fast *string_end_here(void)
 {
 #if defined(__x86_64__)
+    if (!__builtin_cpu_supports("bmi")) /* a virtual machine may hide it */
+        return string_end_sse2;
     return __builtin_cpu_supports("avx512bw") ? string_end_avx512
            : __builtin_cpu_supports("avx2")   ? string_end_avx2
                                               : string_end_sse2;
