@@ -746,5 +746,9 @@ enum sft_status settings_check(struct settings *s)
         return reject(&s->task, E_USAGE, 0,
                       "--limit and --shard exclude each other: no share knows "
                       "how many records are before it");
+    if (s->shard_count > 0 && s->array)
+        return reject(&s->task, E_USAGE, 0,
+                      "--array and --shard exclude each other: the outputs of "
+                      "all shares, one after the other, would be no array");
     return check_keep(s);
 }

@@ -27,6 +27,7 @@ for value in 2/2 1 -1/2 a/b 0/0 1/2/3 ''; do
     sftconv in -t alpaca --shard "$value" 2>&1 | head -n 1
 done
 sftconv in -t alpaca --shard 0/2 --limit 1 2>&1; echo "status $?"
+sftconv in -t alpaca --shard 0/2 --array 2>&1; echo "status $?"
 echo '# a share may be empty; a mark is written once'
 sftconv two -t bedrock --shard 2/64; echo "status $?"
 { sftconv in --shard 0/2 --bom -t bedrock -q; sftconv in --shard 1/2 --bom -t bedrock -q; } | grep -c "$(printf '\357\273\277')"
