@@ -292,6 +292,15 @@ static bool goes_off(struct value chars, uint32_t c)
                                   : utf8_is_space(c);
 }
 
+/* Can it stay escaped?  To take backslashes off its end one by one would mean
+ * to count those before each. */
+static bool strips_escaped(struct eval *e, struct value string,
+                           struct value chars)
+{
+    return e->escapes && string.flags & STRING_TWIN &&
+           !(chars.kind == V_STRING && char_in(value_text(chars), '\\'));
+}
+
 /* Of a string that stays escaped. */
 static struct value strip_twin(struct eval *e, struct value string,
                                struct value chars, enum strip_side side)
@@ -326,7 +335,7 @@ struct value string_strip(struct eval *e, struct value string,
     if (!by_space && chars.kind != V_STRING)
         raise_error(e, "strip takes none or a string, not %s",
                     value_type_name(chars));
-    if (e->escapes && string.flags & STRING_TWIN)
+    if (strips_escaped(e, string, chars))
         return strip_twin(e, string, chars, side);
     uint8_t clean = string.flags & STRING_CLEAN;
     string = value_plain(string);

@@ -33,7 +33,7 @@ static bool find_from(struct search *s, size_t from, struct text needle)
         return false;
     s->at = (size_t)(found - s->text.at) + needle.len;
     s->is_misled |= s->is_escaped && canonical_is_ambiguous(needle.at[0]) &&
-                    !canonical_is_whole(s->text.at, found);
+                    !canonical_is_whole(s->text.at + from, found);
     return true;
 }
 

@@ -22,6 +22,10 @@ shape() { # NAME N: a record of about N units of that shape
     calls) printf '{"messages":[{"role":"user","content":"q"},{"role":"assistant","tool_calls":[%s]},{"role":"assistant","content":"a"}]}\n' \
         "$(LC_ALL=C awk -v n="$2" 'BEGIN { while (n-- > 0)
             printf "{\"id\":\"i%d\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}%s", n, n ? "," : "" }')" ;;
+    backslashes) printf '{"messages":[{"role":"user","content":"q%s"},{"role":"assistant","content":"a"}]}\n' \
+        "$(repeat "$2" '\\\\')" ;;
+    signs) printf '{"messages":[%s{"role":"assistant","content":"a"}]}\n' \
+        "$(repeat "$2" '{"role":"user","content":"\\\\"},')" ;;
     numbers) printf '{"prompt":"p","completion":"c","n":-%s.e}\n' "$(repeat "$2" '12345678')" ;;
     brackets) printf '{"prompt":"p","completion":"c","n":[%s' "$(repeat "$2" '{"a":[')" ;;
     lines) repeat "$2" '{"prompt":
@@ -46,6 +50,10 @@ try() { # NAME N OPTION...
 try keys 3000 --to bedrock --keep all
 try messages 1000 --to chatml
 try growing 1000 --to openai --on-error skip -q
+printf '%s' '{% for m in messages %}{{ m.content.strip("\\") }}{% endfor %}' >strip.jinja
+try backslashes 3000 --template strip.jinja --drop template
+printf '%s' '{% for m in messages %}{{ m.content }}{% endfor %}' >bare.jinja
+try signs 2000 --template bare.jinja
 [ -n "${LONG:-}" ] || exit 0
 for name in escapes repairs keys colliding messages parts calls numbers brackets \
     lines unfinished growing rows; do
