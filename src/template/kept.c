@@ -157,7 +157,7 @@ static enum sft_status check_arguments(struct search *s, size_t offset,
 {
     struct arena *arena = &s->render->task->arena;
 
-    if (arguments.len < 2 || arguments.at[0] != '"')
+    if (!arguments.at || arguments.len < 2 || arguments.at[0] != '"')
         return check_strings(s, offset, arguments);
     struct escaped inside = {arguments.at + 1, arguments.len - 2};
     if (is_kept(s, inside))
