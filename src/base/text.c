@@ -201,6 +201,18 @@ void escape_into(struct buf *out, struct text text)
     }
 }
 
+struct escaped keep_joined(struct arena *arena, struct buf *joined)
+{
+    bool failed = joined->failed;
+    struct escaped all = {
+        failed ? "" : arena_copy(arena, joined->at, joined->len), joined->len};
+
+    buf_free(joined);
+    if (failed)
+        arena_out_of_memory(arena);
+    return all;
+}
+
 struct escaped escape(struct arena *arena, struct text text)
 {
     if (text.len == 0 ||
@@ -209,11 +221,5 @@ struct escaped escape(struct arena *arena, struct text text)
 
     struct buf out = {0};
     escape_into(&out, text);
-    bool failed = out.failed;
-    struct escaped result = {failed ? NULL : arena_copy(arena, out.at, out.len),
-                             out.len};
-    buf_free(&out);
-    if (failed)
-        arena_out_of_memory(arena);
-    return result;
+    return keep_joined(arena, &out);
 }

@@ -107,6 +107,9 @@ struct text unescape(struct arena *arena, struct escaped string);
 /* The same, appended to a buffer. */
 void unescape_into(struct buf *out, struct escaped string);
 
+/* What was put together in a buffer, which is freed, in the arena. */
+struct escaped keep_joined(struct arena *arena, struct buf *joined);
+
 /* The text as the inside of a JSON string: `"`, `\` and bytes under 0x20 are
  * escaped, all else stays UTF-8.  Without a copy where nothing needs it. */
 struct escaped escape(struct arena *arena, struct text text);

@@ -22,18 +22,6 @@ struct escaped join(struct arena *arena, struct escaped a,
     return (struct escaped){at, len};
 }
 
-struct escaped keep_joined(struct arena *arena, struct buf *joined)
-{
-    bool failed = joined->failed;
-    struct escaped all = {
-        failed ? "" : arena_copy(arena, joined->at, joined->len), joined->len};
-
-    buf_free(joined);
-    if (failed)
-        arena_out_of_memory(arena);
-    return all;
-}
-
 struct escaped join_input(const struct fit *f, const struct part *part)
 {
     return join(&f->task->arena, part->text, f->settings->input_join,

@@ -131,9 +131,6 @@ static inline struct escaped text_of_message(const struct message *message)
  * as do APIs with blocks, and a template sees them so. */
 bool keeps_parts(const struct format *format);
 
-/* What was put together in a buffer, which is freed, in the arena. */
-struct escaped keep_joined(struct arena *arena, struct buf *joined);
-
 /* Instruction and input of a part as one text. */
 struct escaped join_input(const struct fit *f, const struct part *part);
 

@@ -221,11 +221,7 @@ static bool thinking_text(struct turn *turn, const struct json *thinking,
                has_only(turn, chunk, known);
         buf_escaped(&all, piece);
     }
-    fine = fine && !all.failed;
-    if (fine)
-        *text = (struct escaped){
-            arena_copy(&turn->reading->task->arena, all.at, all.len), all.len};
-    buf_free(&all);
+    *text = keep_joined(&turn->reading->task->arena, &all);
     return fine;
 }
 

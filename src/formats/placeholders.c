@@ -152,13 +152,8 @@ static struct part joined(const struct filling *filling,
     if (part->text.len > 0)
         BUF_LITERAL(&text, "\\n\\n");
     buf_escaped(&text, part->input);
-    if (!text.failed) {
-        whole.text = (struct escaped){
-            arena_copy(&filling->reading->task->arena, text.at, text.len),
-            text.len};
-        whole.input = (struct escaped){0};
-    }
-    buf_free(&text);
+    whole.text = keep_joined(&filling->reading->task->arena, &text);
+    whole.input = (struct escaped){0};
     return whole;
 }
 

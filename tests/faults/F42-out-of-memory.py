@@ -44,6 +44,8 @@ OTHERS = [
     ["bedrock", "--to", "openai", "--keep", "a,b", "--role", "x=user",
      "--drop", "tools", "--system-prompt", "s", "--repair-unicode"],
     ["oasst", "--to", "openai", "--oasst", "all"],
+    ["mistral", "--to", "converse"],
+    ["llamafactory", "--to", "model"],
 ]
 
 rng = random.Random(42)
