@@ -23,10 +23,3 @@ cp in before
 sftconv -i in -t openai --dry-run --on-error skip --rejects no -q; echo "status $?"
 cmp in before
 sftconv -i in nofile -t openai --dry-run -q; echo "status $?"
-echo '# no file is even opened for writing'
-command -v strace >/dev/null || exit 0
-case $BUILD in */asan | */tsan | */cover) exit 0 ;; esac
-strace -f -o log -e trace=openat,mkdir,rename,unlink,link \
-    sftconv in -t openai --dry-run --on-error skip -o out --report report 2>/dev/null
-grep -e O_CREAT -e O_WRONLY -e O_RDWR -e rename -e unlink log
-true
