@@ -5,9 +5,9 @@ PREFIX  ?= /usr/local
 VARIANT ?= release
 SHARED  ?= ../shared
 
-FLAGS.asan  := -fsanitize=address,undefined -fno-sanitize-recover=all \
-               -fno-omit-frame-pointer
-FLAGS.tsan  := -fsanitize=thread
+SANITIZED   := -fno-sanitize-recover=all -fno-omit-frame-pointer -DSANITIZED
+FLAGS.asan  := -fsanitize=address,undefined $(SANITIZED)
+FLAGS.tsan  := -fsanitize=thread $(SANITIZED)
 FLAGS.cover := --coverage -fprofile-update=atomic -O0
 FLAGS.clang := -Wcast-align -Wcast-qual -Wcomma -Wassign-enum \
                -Wconditional-uninitialized -Wunreachable-code

@@ -14,15 +14,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
+#ifdef SANITIZED
+enum { IS_SANITIZED = 1 };
+#else
+enum { IS_SANITIZED = 0 };
 #endif
 
 enum { SKIPPED = 77, NOT_RUN = 127 };
@@ -57,7 +52,7 @@ int main(int argc, char **argv)
         fputs("usage: peak FILE COMMAND [ARG]...\n", stderr);
         return 2;
     }
-    if (SANITIZED)
+    if (IS_SANITIZED)
         return SKIPPED;
     pid_t child = fork();
     if (child < 0)

@@ -9,8 +9,7 @@
 #include <stdlib.h>
 
 /* Frames are larger where a compiler does not optimise, or instruments. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) ||           \
-    !defined(__OPTIMIZE__)
+#if defined(SANITIZED) || !defined(__OPTIMIZE__)
 enum { SMALL_STACK = 4 * 1024 * 1024 };
 #elif defined(__s390x__) /* saves more registers in each */
 enum { SMALL_STACK = 512 * 1024 };
