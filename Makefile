@@ -8,6 +8,7 @@ SHARED  ?= ../shared
 SANITIZED   := -fno-sanitize-recover=all -fno-omit-frame-pointer -DSANITIZED
 FLAGS.asan  := -fsanitize=address,undefined $(SANITIZED)
 FLAGS.tsan  := -fsanitize=thread $(SANITIZED)
+FLAGS.msan  := -fsanitize=memory -O1 $(SANITIZED)
 FLAGS.cover := --coverage -fprofile-update=atomic -O0
 FLAGS.clang := -Wcast-align -Wcast-qual -Wcomma -Wassign-enum \
                -Wconditional-uninitialized -Wunreachable-code
@@ -24,7 +25,7 @@ LINK   := -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack
 has     = $(CC) -O1 $(1) -Werror -x c -c -o /dev/null /dev/null 2>/dev/null
 those_it_has = $(shell $(call has,$(1)) && echo '$(1)' || \
                  for flag in $(1); do $(call has,$$flag) && echo $$flag; done)
-ifeq ($(filter asan tsan cover,$(VARIANT)),)
+ifeq ($(filter asan tsan msan cover,$(VARIANT)),)
 FLAGS.$(VARIANT) := $(FLAGS.$(VARIANT)) $(call those_it_has,$(HARDEN) $(FAST))
 LDFLAGS          += $(LINK)
 endif
@@ -140,6 +141,9 @@ asan:                         ## the tests under AddressSanitizer and UBSan
 tsan:                         ## the tests under ThreadSanitizer
 	@$(MAKE) VARIANT=tsan test
 
+msan:                         ## the tests under MemorySanitizer, by clang
+	@$(MAKE) VARIANT=msan CC=clang test
+
 # Not the faults: programs killed while they write it down damage the count.
 COVERED ?= unit formats jinja cli scale readme
 cover:                        ## the tests, and how much of src/ they reach
@@ -231,7 +235,7 @@ help:                         ## this list
 	    $(firstword $(MAKEFILE_LIST))
 
 MAKEFLAGS += --no-print-directory
-.PHONY: all deps demo tools units test test-long golden asan tsan cover mutation bench bench-readme lint \
+.PHONY: all deps demo tools units test test-long golden asan tsan msan cover mutation bench bench-readme lint \
         objects format install uninstall clean help FORCE
 FORCE:
 

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 
 #include "base/buf.h"
+#include "base/foreign.h"
 #include "base/utf8_tables.h"
 
 #include <utf8proc.h>
@@ -261,6 +262,7 @@ size_t utf8_fold(uint32_t c, uint32_t out[3])
         out[0] = c;
         return 1;
     }
+    foreign_wrote(folded, (size_t)n * sizeof(*folded));
     for (utf8proc_ssize_t i = 0; i < n; i++)
         out[i] = (uint32_t)folded[i];
     return (size_t)n;
@@ -430,8 +432,10 @@ size_t utf8_decompose(uint32_t c, enum utf8_form form,
         (utf8proc_int32_t)c, (utf8proc_int32_t *)out, UTF8_MOST_DECOMPOSED,
         options_of(form), &last_class);
 
-    if (n >= 1 && n <= UTF8_MOST_DECOMPOSED)
+    if (n >= 1 && n <= UTF8_MOST_DECOMPOSED) {
+        foreign_wrote(out, (size_t)n * sizeof(*out));
         return (size_t)n;
+    }
     out[0] = c;
     return 1;
 }

@@ -2,6 +2,7 @@
 /* The cJSON side.  No hooks are set: an embedder may use cJSON, too. */
 #include "json/document.h"
 
+#include "base/foreign.h"
 #include "json/scan.h"
 
 #include <cjson/cJSON.h>
@@ -9,6 +10,22 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+
+/* # What cJSON wrote */
+
+/* An item, those after it, and what is in them. */
+static void mark_written(const cJSON *item)
+{
+    while (item) {
+        foreign_wrote(item, sizeof(*item));
+        if (item->string)
+            foreign_wrote_string(item->string);
+        if (item->valuestring)
+            foreign_wrote_string(item->valuestring);
+        mark_written(item->child);
+        item = item->next;
+    }
+}
 
 /* # Reading */
 
@@ -55,10 +72,14 @@ struct parsed *parsed_new(struct task *task, struct text text)
     if (!check(task, text))
         return NULL;
     pthread_mutex_lock(&parsing);
+    foreign_begins();
     cJSON *root = cJSON_ParseWithLength(text.at, text.len);
+    foreign_ends();
     pthread_mutex_unlock(&parsing);
     if (!root)
         reject(task, E_MEMORY, 0, "out of memory");
+    if (FOREIGN_IS_TRACKED)
+        mark_written(root);
     return (struct parsed *)root;
 }
 
@@ -191,8 +212,12 @@ void tree_bool(struct tree *tree, const char *key, bool value)
 char *tree_print(struct tree *tree)
 {
     cJSON *root = tree->open[0];
-    char *text = tree->failed ? NULL : cJSON_Print(root);
 
+    foreign_begins();
+    char *text = tree->failed ? NULL : cJSON_Print(root);
+    foreign_ends();
+    if (text)
+        foreign_wrote_string(text);
     cJSON_Delete(root);
     tree->open[0] = NULL;
     return text;

@@ -54,7 +54,7 @@ static void code_points_are_written_and_read(void)
 {
     for (uint32_t c = 0; c <= 0x10ffff; c++) {
         char ours[4];
-        utf8proc_uint8_t theirs[4];
+        utf8proc_uint8_t theirs[4] = {0};
         if (c == 0xd800)
             c = 0xe000;
         size_t len = utf8_encode(c, ours);
