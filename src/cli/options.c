@@ -64,7 +64,10 @@ static const struct option options[] = {
      "set a variable of the template"},
     {0, ONCE, OPTION_LIBRARY, GROUP_TEMPLATES, "date", "YYYY-MM-DD",
      "the day for templates that ask for one (default: today)"},
-    {0, ONCE, OPTION_LIBRARY, GROUP_TEMPLATES, "special-tokens", "allow|reject",
+    {0, ONCE, OPTION_LIBRARY, GROUP_TEMPLATES, "nul", "reject|drop",
+     "NUL characters in the text of --raw (default: reject the record)"},
+    {0, ONCE, OPTION_LIBRARY, GROUP_TEMPLATES, "special-tokens",
+     "allow|reject|escape",
      "contents in which the template's own tokens stand (default: allow, and "
      "count them)"},
 

@@ -64,9 +64,12 @@
       "messages of trees, deleted or not on the best path")                    \
     X(DROPPED_TEMPLATE, "dropped", "template",                                 \
       "records of which the template leaves something out")                    \
+    X(DROPPED_NUL, "dropped", "nul", "NUL characters, --nul drop")             \
     X(FOUND_SPECIAL, "found", "special-tokens",                                \
       "the template's own tokens in contents")                                 \
     X(REPAIRED_UNICODE, "repaired", "unicode", "became U+FFFD")                \
+    X(CHANGED_SPECIAL, "changed", "special-tokens",                            \
+      "zero width spaces put into the template's own tokens")                  \
     X(CHANGED_UNICODE, "changed", "unicode", "records that --normalize changed")
 
 enum ledger_row {

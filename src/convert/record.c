@@ -161,7 +161,12 @@ static enum sft_status write_rendered(struct unit *u, struct fit *f,
     if (status != SFT_OK)
         return status;
     note(f->notes, DROPPED_TEMPLATE, rendered.has_dropped);
-    note(f->notes, FOUND_SPECIAL, rendered.n_special_tokens);
+    note(f->notes, DROPPED_NUL, rendered.n_nul);
+    note(f->notes,
+         rendering->options.special_tokens == SPECIAL_TOKENS_ESCAPE
+             ? CHANGED_SPECIAL
+             : FOUND_SPECIAL,
+         rendered.n_special_tokens);
     return SFT_OK;
 }
 

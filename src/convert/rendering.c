@@ -111,13 +111,15 @@ enum sft_status rendering_check(struct rendering *r, struct task *task)
                        r->options.render.template_name.at;
     if (!r->name && (r->raw || r->split_prompt))
         return wrong(task, "--raw and --split-prompt are for --template");
-    if (!r->name && (has_options || r->has_separator))
+    if (!r->name && (has_options || r->has_separator || r->options.nul))
         return wrong(task, "there is an option for chat templates, but no "
                            "--template");
     if (r->name && strcmp(r->name, "-") == 0)
         return wrong(task, "--template cannot be standard input");
     if (r->has_separator && !r->raw)
         return wrong(task, "--raw-separator is for --raw");
+    if (r->options.nul && !r->raw)
+        return wrong(task, "--nul is for --raw: in JSON a NUL is kept");
     if (r->has_field && shapes > 0)
         return wrong(task, "--text-field names the one member of rendered "
                            "text, and there is none");

@@ -31,7 +31,8 @@ static words preference_words = {"chosen", "rejected", "both", NULL};
 static words duplicates_words = {"last", NULL};
 static words unicode_words = {"keep", "utf8", "ascii", NULL};
 static words normalize_words = {"nfc", "nfkc", NULL};
-static words special_tokens_words = {"allow", "reject", NULL};
+static words special_tokens_words = {"allow", "reject", "escape", NULL};
+static words nul_words = {"reject", "drop", NULL};
 
 /* What --drop can name. */
 static const struct droppable {
@@ -253,12 +254,6 @@ static bool set_raw_separator(struct settings *s, const char *value)
         unescape(&s->task.arena, keep_typed(s, value));
     s->rendering.has_separator = true;
     return true;
-}
-
-static bool set_special_tokens(struct settings *s, const char *value)
-{
-    s->rendering.options.rejects_special = strcmp(value, "reject") == 0;
-    return s->rendering.options.rejects_special || strcmp(value, "allow") == 0;
 }
 
 static bool set_max_errors(struct settings *s, const char *value)
@@ -496,7 +491,9 @@ static const struct option {
     FLAG("raw", rendering.raw),
     {"raw-separator", .set = set_raw_separator},
     FLAG("split-prompt", rendering.split_prompt),
-    {"special-tokens", special_tokens_words, .set = set_special_tokens},
+    WORDS("special-tokens", special_tokens_words,
+          rendering.options.special_tokens),
+    WORDS("nul", nul_words, rendering.options.nul),
 };
 
 const char *settings_drop_word(unsigned feature)

@@ -35,10 +35,17 @@ static enum sft_status write_raw(struct rendered *r, size_t bos,
                                  struct buf *out)
 {
     struct text text = text_from(r, bos);
+    size_t len;
 
-    if (text.len && memchr(text.at, '\0', text.len)) {
-        reject(r->task, E_NUL_TEXT, 0, "the text holds a NUL character");
-        return advise(r->task, "without --raw it is written as \\u0000");
+    while ((len = strnlen(text.at, text.len)) < text.len) {
+        if (r->options->nul != NUL_DROP) {
+            reject(r->task, E_NUL_TEXT, 0, "the text holds a NUL character");
+            return advise(r->task, "--nul drop leaves it out; without --raw "
+                                   "it is written as \\u0000");
+        }
+        buf_append(out, text.at, len);
+        text = (struct text){text.at + len + 1, text.len - len - 1};
+        r->n_nul++;
     }
     buf_text(out, text);
     buf_text(out, r->options->separator);
@@ -169,14 +176,23 @@ static enum sft_status check_members(struct rendered *r,
     return SFT_OK;
 }
 
+static enum sft_status check_special_tokens(struct rendered *r,
+                                            struct render *render)
+{
+    enum special_tokens policy = r->options->special_tokens;
+
+    r->n_special_tokens =
+        render_special_tokens(render, policy == SPECIAL_TOKENS_ESCAPE);
+    if (r->n_special_tokens == 0 || policy != SPECIAL_TOKENS_REJECT)
+        return SFT_OK;
+    reject(r->task, E_TEMPLATE, 0,
+           "a content holds special tokens of the template");
+    return advise(r->task, "--special-tokens escape makes them plain text, "
+                           "allow lets them through");
+}
+
 static enum sft_status check_text(struct rendered *r, struct render *render)
 {
-    r->n_special_tokens = render_special_tokens(render);
-    if (r->n_special_tokens > 0 && r->options->rejects_special) {
-        reject(r->task, E_TEMPLATE, 0,
-               "a content holds special tokens of the template");
-        return advise(r->task, "--special-tokens allow lets them through");
-    }
     enum sft_status status = render_check(render, text_from(r, 0));
     if (status == SFT_REJECTED && r->options->may_drop &&
         r->task->error.code == E_TEMPLATE_DROPPED) {
@@ -205,6 +221,8 @@ enum sft_status rendered_write(struct rendered *r,
     render.context = context_make(&r->task->arena, r->record, conversation,
                                   r->options->input_join);
     status = render_begin(&render);
+    if (status == SFT_OK)
+        status = check_special_tokens(r, &render);
     r->text->len = 0;
     buf_reserve(r->text, 1); /* so that an empty text has a place, too */
     if (status == SFT_OK)

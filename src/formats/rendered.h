@@ -13,6 +13,15 @@ enum rendered_kind {
     RENDERED_SEGMENTS, /* {"segments": [{"label": train?, "text": ...}]} */
 };
 
+/* What becomes of a template's own tokens in contents. */
+enum special_tokens {
+    SPECIAL_TOKENS_ALLOW = 1,
+    SPECIAL_TOKENS_REJECT,
+    SPECIAL_TOKENS_ESCAPE, /* a zero width space in each */
+};
+
+enum nul_policy { NUL_REJECT = 1, NUL_DROP };
+
 /* How all records of a run are rendered. */
 struct rendered_options {
     enum rendered_kind kind;
@@ -20,7 +29,8 @@ struct rendered_options {
     struct text separator;     /* of RENDERED_RAW */
     struct escaped input_join; /* between instruction and input */
     bool may_drop;             /* the template may leave texts out */
-    bool rejects_special;      /* special tokens in contents are refused */
+    enum special_tokens special_tokens;
+    enum nul_policy nul; /* in RENDERED_RAW */
     struct render_options render;
 };
 
@@ -33,6 +43,7 @@ struct rendered {
     struct buf *text;        /* kept from record to record, for its memory */
     bool has_dropped;        /* the template left something out */
     size_t n_special_tokens; /* in the contents */
+    size_t n_nul;            /* left out */
 };
 
 /* The target itself: what a template can be given.  Not in list.h, since it

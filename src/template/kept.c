@@ -78,8 +78,11 @@ static bool is_kept(struct search *s, struct escaped text)
 {
     struct arena *arena = &s->render->task->arena;
     struct escaped inside = trimmed(text);
-    struct text needle = {inside.at, inside.len};
 
+    if (s->render->has_broken)
+        inside = tokens_break(&s->render->template->tokens, arena,
+                              canonical(arena, inside));
+    struct text needle = {inside.at, inside.len};
     if (needle.len == 0 || (s->is_escaped && find_from(s, s->at, needle)))
         return true; /* if found, it was canonical */
     needle = spelled(s, inside);
@@ -294,23 +297,4 @@ enum sft_status render_check(struct render *render, struct text text)
     search = (struct search){.render = render, .text = text};
     render->task->error.code = E_NONE;
     return check(&search);
-}
-
-/* # Special tokens */
-
-size_t render_special_tokens(const struct render *render)
-{
-    const struct tokens *tokens = &render->template->tokens;
-    struct arena *arena = &render->task->arena;
-    const struct conversation *c = render->conversation;
-    size_t n = 0;
-
-    for (size_t i = 0; i < c->n_messages; i++) {
-        for (unsigned k = 0; k < c->messages[i].n_parts; k++) {
-            const struct part *part = &c->messages[i].parts[k];
-            n += tokens_count(tokens, arena, part->text);
-            n += tokens_count(tokens, arena, part->input);
-        }
-    }
-    return n;
 }

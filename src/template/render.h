@@ -23,7 +23,8 @@ struct render {
     const struct render_options *options;
     const struct conversation *conversation;
     struct context context;
-    bool escapes; /* all texts are the inside of a string of JSON */
+    bool escapes;    /* all texts are the inside of a string of JSON */
+    bool has_broken; /* special tokens: render_special_tokens */
     const struct jinja *jinja;
 };
 
@@ -55,7 +56,10 @@ size_t render_bos(const struct render *render, struct text text);
  * in the text; SFT_OK if all is there. */
 enum sft_status render_check(struct render *render, struct text text);
 
-/* How often special tokens of the model stand in the texts of messages. */
-size_t render_special_tokens(const struct render *render);
+/* How often special tokens of the model stand in what the record gives to the
+ * template: in texts, arguments, definitions, documents, and keys of them.
+ * With `breaks` they no longer do so afterwards (tokens_break).  To be called
+ * before anything is rendered. */
+size_t render_special_tokens(struct render *render, bool breaks);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Finding tokens in a template, and counting them in contents. */
+/* Finding tokens in a template, and counting and breaking them in contents. */
 #include "template/tokens.h"
 
 #include "base/canonical.h"
@@ -110,11 +110,48 @@ static size_t count(const struct tokens *tokens, struct text text)
     return n;
 }
 
+/* The string in a spelling in which they can be found. */
+static struct text searchable(const struct tokens *tokens, struct arena *arena,
+                              struct escaped string)
+{
+    if (!tokens->in_escaped)
+        return unescape(arena, string);
+    return (struct text){string.at, string.len};
+}
+
 size_t tokens_count(const struct tokens *tokens, struct arena *arena,
                     struct escaped string)
 {
-    if (!tokens->in_escaped)
-        return count(tokens, unescape(arena, string));
-    struct escaped plain = canonical(arena, string);
-    return count(tokens, (struct text){plain.at, plain.len});
+    return count(tokens, searchable(tokens, arena, string));
+}
+
+/* # Breaking them */
+
+static struct text broken(const struct tokens *tokens, struct arena *arena,
+                          struct text text)
+{
+    static const char space[] = "\xE2\x80\x8B"; /* U+200B */
+    enum { SPACE = sizeof(space) - 1 };
+    size_t most = text.len + count(tokens, text) * SPACE;
+    char *out = arena_alloc_bytes(arena, most), *to = out;
+    bool is_after_first = false;
+
+    for (size_t i = 0; i < text.len; i++) {
+        if (is_after_first && ((unsigned char)text.at[i] & 0xC0) != 0x80) {
+            to = mempcpy(to, space, SPACE);
+            is_after_first = false;
+        }
+        is_after_first |= count_here(tokens, text.at + i, text.len - i) > 0;
+        *to++ = text.at[i];
+    }
+    return (struct text){out, (size_t)(to - out)};
+}
+
+struct escaped tokens_break(const struct tokens *tokens, struct arena *arena,
+                            struct escaped string)
+{
+    struct text text = broken(tokens, arena, searchable(tokens, arena, string));
+
+    return tokens->in_escaped ? (struct escaped){text.at, text.len}
+                              : escape(arena, text);
 }

@@ -27,8 +27,13 @@ void tokens_add(struct tokens *tokens, struct text token);
 /* Remember those that the source of a template spells. */
 void tokens_find(struct tokens *tokens, struct text source);
 
-/* How often any of them stands in a string. */
+/* How often any of them stands in a string, which is canonical. */
 size_t tokens_count(const struct tokens *tokens, struct arena *arena,
                     struct escaped string);
+
+/* A copy in which each of them has a ZERO WIDTH SPACE after its first
+ * character: it looks the same, but the model reads letters. */
+struct escaped tokens_break(const struct tokens *tokens, struct arena *arena,
+                            struct escaped string);
 
 #endif

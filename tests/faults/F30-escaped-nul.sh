@@ -10,3 +10,8 @@ expect 0 "$SFTCONV" in --to chatml -q
 grep -q -F 'a\u0000b' out || cat out
 expect 1 "$SFTCONV" in --to chatml --raw
 one_error E_NUL_TEXT
+expect 0 "$SFTCONV" in --to chatml --raw --nul drop --report report
+grep -q '^ab<' out || { trouble 'the NUL is there:'; od -c out | head; }
+[ "$(tr -dc '\0' <out | wc -c)" = 0 ] || trouble 'a NUL is there'
+grep -A1 '"nul"' report | grep -q '"count":.*2$' || { trouble 'not in the report:'; cat report; }
+expect 2 "$SFTCONV" in --to chatml --nul drop # it is kept there

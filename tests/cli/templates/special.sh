@@ -14,3 +14,11 @@ try escaped.jsonl --to llama3 --special-tokens reject
 echo '{"eos_token":"[END]","chat_template":"{% for m in messages %}{{ m.content }}{% endfor %}"}' >config.json
 printf '%s\n' '{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"[END]"}]}' >end.jsonl
 try end.jsonl --template config.json --special-tokens reject
+# no longer tokens; of these characters some may stand inside an escape, too
+echo '{"eos_token":"néant","chat_template":"{% for m in messages %}{{ m.content }}{{ eos_token }}{% endfor %}"}' >config.json
+printf '%s\n' '{"messages":[{"role":"user","content":"\n\\néant\u0000"},{"role":"assistant","content":"n\u00e9antnéant"}]}' >end.jsonl
+try end.jsonl --template config.json --special-tokens escape
+try in.jsonl --to llama3 --special-tokens escape
+try in.jsonl --to llama3 --special-tokens escape --split-prompt -q
+printf '%s\n' '{"instruction":"<|user|>","input":"<|user|>","output":"a"}' >input.jsonl
+try input.jsonl --to llama3-tagged --special-tokens escape
