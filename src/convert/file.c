@@ -172,7 +172,7 @@ void file_reject(struct file *file, bool keep_bytes)
     totals->rejected++;
     bool is_too_many = run_is_too_many(run, totals->rejected);
     /* what a damaged file gives is no bad data: it must not be mended */
-    if (is_too_many && input_is_damaged(&file->input)) {
+    if (is_too_many && input_is_damaged(&file->input, file->lane.offset)) {
         run_end_tool(run, E_READ, &file->input.child, file->input.name);
         return;
     }

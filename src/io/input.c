@@ -319,20 +319,21 @@ static bool feed_until_readable(struct input *input)
     return true;
 }
 
-bool input_is_damaged(struct input *input)
+bool input_is_damaged(struct input *input, uint64_t offset)
 {
     enum { MOST = 64 * 1024 * 1024 }; /* half a second of gzip's */
+    uint64_t at = input->offset + (input->end - input->start);
     char unused[16 * 1024];
-    size_t total = 0;
     ssize_t n = 1;
 
     if (input->child.pid == 0 || input->feed.bytes)
-        return input->is_damaged && !input->feed.bytes;
-    while (n > 0 && total < MOST) {
+        return input->is_damaged && !input->feed.bytes && at <= offset + MOST;
+    while (n > 0 && at <= offset + MOST) {
         n = read_some(input->child.out, unused, sizeof(unused));
-        total += n > 0 ? (size_t)n : 0;
+        at += n > 0 ? (uint64_t)n : 0;
     }
-    return n == 0 && !compression_finish(input->compression, &input->child);
+    return n == 0 && at <= offset + MOST &&
+           !compression_finish(input->compression, &input->child);
 }
 
 /* # Reading */

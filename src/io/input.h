@@ -65,9 +65,10 @@ enum input_result input_decompress(struct input *input,
                                    const struct compression *compression);
 
 /* Is this a compressed file that its decompressor will not read to the end?
- * Reads on for a while, and keeps nothing: the input is of no use afterwards.
- * Only of regular files, since others might keep us waiting. */
-bool input_is_damaged(struct input *input);
+ * Looks at what comes within a while after an offset, however far was read
+ * already, and keeps nothing: the input is of no use afterwards.  Only of
+ * regular files, since others might keep us waiting. */
+bool input_is_damaged(struct input *input, uint64_t offset);
 
 /* Close it; what was allocated stays for the next file. */
 void input_close(struct input *input);
