@@ -362,11 +362,17 @@ bool output_sync(struct output *output)
     return close_checked(output);
 }
 
-/* link, unlike rename, never takes the place of another file. */
+/* A new name never takes the place of another file.  What cannot rename so,
+ * as NFS, can link. */
 static bool give_name(const struct output *output)
 {
     if (output->manner != OUTPUT_IS_NEW)
         return rename(output->temporary, output->path) == 0;
+    if (renameat2(AT_FDCWD, output->temporary, AT_FDCWD, output->path,
+                  RENAME_NOREPLACE) == 0)
+        return true;
+    if (errno != EINVAL && errno != ENOSYS)
+        return false;
     return link(output->temporary, output->path) == 0 &&
            unlink(output->temporary) == 0;
 }

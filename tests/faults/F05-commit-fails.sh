@@ -22,3 +22,20 @@ for fault in fchmod:error=EPERM fsync:error=EIO close:error=EIO \
     done
     [ $hits -gt 0 ] || trouble "$fault: nothing was hit"
 done
+
+# A file system that cannot refuse to replace: the new name is a link first.
+echo old >d/target
+for name in d/new d/target; do
+    strace -f -qq -o log -e inject=renameat2:error=EINVAL \
+        "$SFTCONV" in --to openai -q --no-clobber -o $name \
+        >out 2>err
+    status=$?
+    case $name in
+    d/new) [ $status -eq 0 ] || trouble "$name: status $status" ;;
+    *) [ $status -ne 0 ] || trouble "$name: replaced" ;;
+    esac
+done
+"$SFTCONV" in --to openai -q >whole
+same whole d/new
+[ "$(ls -A d | tr '\n' ' ')" = 'new target ' ] || ls -A d
+[ "$(cat d/target)" = old ] || trouble 'the target changed'

@@ -28,9 +28,9 @@ from torture import Tally, contents, restore
 PROGRAM = os.path.realpath(sys.argv[1])
 LONG = bool(os.environ.get("LONG"))
 SAMPLE = 14  # of each run's faults
-CALLS = ["read", "pread64", "write", "sendto", "close", "fsync", "rename", "link",
-         "unlink", "openat", "fstat", "newfstatat", "fchmod", "fchown", "lseek",
-         "pipe2", "socketpair", "poll"]
+CALLS = ["read", "pread64", "write", "sendto", "close", "fsync", "rename",
+         "renameat2", "link", "unlink", "openat", "fstat", "newfstatat",
+         "fchmod", "fchown", "lseek", "pipe2", "socketpair", "poll"]
 ERRORS = ["EIO", "EIO+", "ENOSPC", "ENOSPC+", "EINTR"]
 SIGNALS = ["KILL", "TERM"]
 
@@ -139,7 +139,7 @@ def may_fail(call, error, text):
 def faults_of(calls):
     """Every fault of every call; whether a file has its name by then."""
     named = min([i for i, (call, _, _) in enumerate(calls)
-                 if call in ("rename", "link")], default=len(calls))
+                 if call in ("rename", "renameat2", "link")], default=len(calls))
     for i, (call, n, text) in enumerate(calls):
         for error in ERRORS:
             if may_fail(call, error, text):
