@@ -103,13 +103,6 @@ struct text block_rest(const struct block *block)
     return (struct text){all.at + block->done, all.len - block->done};
 }
 
-/* Can errors be held until it is known how many came before? */
-static bool skips_errors(const struct settings *settings)
-{
-    return settings->on_error == ON_ERROR_SKIP ||
-           (!settings->on_error && settings->max_errors != UINT64_MAX);
-}
-
 /* Is the unit at hand, as it ended, nothing that the run must see to? */
 static bool is_plain(struct block *block, enum lane_result result)
 {
@@ -120,7 +113,8 @@ static bool is_plain(struct block *block, enum lane_result result)
     case LANE_CONVERTED:
         return lane->converted.gathered == 0 && lane_count(lane) &&
                !ledger_is_full(&block->result.ledger);
-    case LANE_REJECTED: return skips_errors(lane->settings) && hold(block);
+    case LANE_REJECTED: /* held until it is known how many came before */
+        return settings_skip_errors(lane->settings) && hold(block);
     default: return false;
     }
 }

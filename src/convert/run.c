@@ -276,10 +276,8 @@ void run_keep_rejected(struct run *run, struct text bytes, bool end_line)
 bool run_is_too_many(const struct run *run, uint64_t rejected)
 {
     const struct settings *settings = run->settings;
-    bool skips = settings->on_error == ON_ERROR_SKIP ||
-                 (!settings->on_error && settings->max_errors != UINT64_MAX);
 
-    if (!skips)
+    if (!settings_skip_errors(settings))
         return rejected > 0;
     return !settings->max_errors_is_percent && rejected > settings->max_errors;
 }

@@ -713,6 +713,12 @@ static enum sft_status check_mapping(struct settings *s)
     return SFT_OK;
 }
 
+bool settings_skip_errors(const struct settings *settings)
+{
+    return settings->on_error == ON_ERROR_SKIP ||
+           (!settings->on_error && settings->max_errors != UINT64_MAX);
+}
+
 const char *settings_target(const struct settings *s)
 {
     return !s->to                                           ? NULL

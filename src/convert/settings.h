@@ -111,6 +111,10 @@ enum sft_status settings_set(struct settings *settings, const char *option,
 /* Do the options fit together?  E_USAGE if not. */
 enum sft_status settings_check(struct settings *settings);
 
+/* Does a run go on after a record is rejected?  --max-errors alone says so,
+ * too. */
+bool settings_skip_errors(const struct settings *settings);
+
 /* What messages call the target: a format's or a template's name. */
 const char *settings_target(const struct settings *settings);
 
