@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 /* # Temporary files that a signal must remove */
@@ -150,23 +151,34 @@ void output_use(struct output *output, int fd)
     pipe_widen(fd);
 }
 
-static mode_t default_mode(void)
+/* Give its name other letters until there is no such file, and make it. */
+static int create(char *name, mode_t mode)
 {
-    mode_t mask = umask(077);
+    enum { LETTERS = 6, MOST_TRIES = 1000 };
+    char *letters = name + strlen(name) - strlen("XXXXXX.tmp");
+    int fd = -1;
 
-    umask(mask);
-    return 0666 & ~mask;
+    errno = EEXIST;
+    for (int i = 0; i < MOST_TRIES && fd < 0 && errno == EEXIST; i++) {
+        unsigned char random[LETTERS];
+        if (getrandom(random, LETTERS, 0) != LETTERS)
+            return -1;
+        for (int k = 0; k < LETTERS; k++)
+            letters[k] = (char)('a' + random[k] % 26);
+        fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    }
+    return fd;
 }
 
 /* A signal that came after the file was there and before a handler knew of it
  * would leave it behind: none comes. */
-static bool make_temporary(struct output *output)
+static bool make_temporary(struct output *output, mode_t mode)
 {
     sigset_t all, before;
 
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    output->fd = mkostemps(output->temporary, 4, O_CLOEXEC);
+    output->fd = create(output->temporary, mode);
     bool fine = output->fd >= 0 && arm(output);
     int why = errno;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
@@ -179,14 +191,16 @@ static bool open_temporary(struct output *output, const struct stat *old)
     /* now, since the commit must not fail for want of memory */
     output->directory = directory_of(output->path);
     output->temporary = temporary_name(output->path);
-    if (!output->directory || !output->temporary || !make_temporary(output))
+    if (!output->directory || !output->temporary)
         return false;
-    output->mode = old ? old->st_mode & 07777 : default_mode();
+    output->keeps_mode = old;
     if (old) {
+        output->mode = old->st_mode & 07777;
         output->owner = old->st_uid;
         output->group = old->st_gid;
     }
-    return true;
+    /* what may be secret is so from the beginning */
+    return make_temporary(output, old ? 0600 : 0666);
 }
 
 /* What is there under the path; false if it cannot be written to, or cannot
@@ -352,7 +366,7 @@ bool output_sync(struct output *output)
     if (output->temporary) {
         if (output->manner == OUTPUT_IN_PLACE && !keep_owner(output))
             return false;
-        if (fchmod(output->fd, output->mode) != 0)
+        if (output->keeps_mode && fchmod(output->fd, output->mode) != 0)
             return false;
         output->step = "sync";
         if (fsync(output->fd) != 0)

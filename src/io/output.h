@@ -32,8 +32,9 @@ struct output {
     char *temporary; /* its name until then */
     char *directory; /* where both are */
     struct temporary *slot; /* where output_abandon_all finds it, or NULL */
-    mode_t mode;            /* that it will have */
-    uid_t owner;            /* for OUTPUT_IN_PLACE */
+    bool keeps_mode;        /* of the file that is there */
+    mode_t mode;
+    uid_t owner; /* for OUTPUT_IN_PLACE */
     gid_t group;
     const char *step; /* what failed last: "write", "sync", ... */
 
