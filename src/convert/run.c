@@ -313,7 +313,7 @@ static void judge(struct run *run)
         result->exit = SFT_EXIT_BAD_DATA;
     if (!result_is_consistent(result)) {
         reject(&run->worker->task, E_INTERNAL, 0,
-               "the totals do not add up; nothing was written");
+               "the totals do not add up: what was written cannot be trusted");
         run_end(run, SFT_EXIT_INTERNAL, E_INTERNAL, NULL);
     }
 }
