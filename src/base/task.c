@@ -43,6 +43,13 @@ void task_reset(struct task *task)
     task->error.code = E_NONE;
 }
 
+/* What does not fit is cut off, between two characters. */
+static void say(char *out, size_t size, const char *format, va_list args)
+{
+    if (vsnprintf(out, size, format, args) >= (int)size)
+        out[utf8_valid_prefix(text_of(out))] = '\0';
+}
+
 static void note(struct task *task, enum error_code code, size_t offset,
                  const char *format, va_list args)
 {
@@ -50,7 +57,7 @@ static void note(struct task *task, enum error_code code, size_t offset,
     task->error.offset = offset;
     task->error.hint[0] = '\0';
     task->error.path[0] = '\0';
-    vsnprintf(task->error.message, sizeof(task->error.message), format, args);
+    say(task->error.message, sizeof(task->error.message), format, args);
 }
 
 enum sft_status reject(struct task *task, enum error_code code, size_t offset,
@@ -69,7 +76,7 @@ enum sft_status advise(struct task *task, const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    vsnprintf(task->error.hint, sizeof(task->error.hint), format, args);
+    say(task->error.hint, sizeof(task->error.hint), format, args);
     va_end(args);
     return SFT_REJECTED;
 }
@@ -81,15 +88,21 @@ static noreturn void leave(struct task *task)
     longjmp(task->out->place, 1);
 }
 
+noreturn void vfail_at(struct task *task, enum error_code code, size_t offset,
+                       const char *format, va_list args)
+{
+    note(task, code, offset, format, args);
+    va_end(args);
+    leave(task);
+}
+
 noreturn void fail(struct task *task, enum error_code code, const char *format,
                    ...)
 {
     va_list args;
 
     va_start(args, format);
-    note(task, code, 0, format, args);
-    va_end(args);
-    leave(task);
+    vfail_at(task, code, 0, format, args);
 }
 
 noreturn void fail_at(struct task *task, enum error_code code, size_t offset,
@@ -98,9 +111,7 @@ noreturn void fail_at(struct task *task, enum error_code code, size_t offset,
     va_list args;
 
     va_start(args, format);
-    note(task, code, offset, format, args);
-    va_end(args);
-    leave(task);
+    vfail_at(task, code, offset, format, args);
 }
 
 enum sft_status protect(struct task *task, enum sft_status (*body)(void *arg),

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "sftconv.h"
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdnoreturn.h>
 
@@ -92,6 +93,11 @@ noreturn void fail(struct task *task, enum error_code code, const char *format,
 noreturn void fail_at(struct task *task, enum error_code code, size_t offset,
                       const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* The same with arguments that were begun; it ends them. */
+noreturn void vfail_at(struct task *task, enum error_code code, size_t offset,
+                       const char *format, va_list args)
+    __attribute__((format(printf, 4, 0)));
 
 /* Run body(arg).  Its status, or that of the failure: SFT_REJECTED, but
  * SFT_FATAL for E_MEMORY and E_INTERNAL.  Calls may nest. */

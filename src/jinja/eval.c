@@ -8,7 +8,6 @@
 #include "jinja/scope.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <assert.h>
 #include <string.h>
 
@@ -21,13 +20,10 @@ static enum ending run_body(struct eval *e, const struct nodes *body);
 
 noreturn void raise_error(struct eval *e, const char *format, ...)
 {
-    char message[sizeof(e->task->error.message)];
     va_list args;
 
     va_start(args, format);
-    vsnprintf(message, sizeof(message), format, args);
-    va_end(args);
-    fail_at(e->task, E_TEMPLATE, e->offset, "%s", message);
+    vfail_at(e->task, E_TEMPLATE, e->offset, format, args);
 }
 
 noreturn void raise_limit(struct eval *e, const char *what)

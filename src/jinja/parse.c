@@ -7,7 +7,6 @@
 #include "base/buf.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -21,13 +20,10 @@ enum {
 noreturn void parse_fail(struct parser *p, const struct token *at,
                          const char *format, ...)
 {
-    char message[200];
     va_list args;
 
     va_start(args, format);
-    vsnprintf(message, sizeof(message), format, args);
-    va_end(args);
-    fail_at(p->task, E_TEMPLATE, at->offset, "%s", message);
+    vfail_at(p->task, E_TEMPLATE, at->offset, format, args);
 }
 
 const char *parse_describe(struct parser *p, const struct token *token)

@@ -542,6 +542,7 @@ bool json_path(const struct document *doc, size_t offset, char *path,
     utf8_printable(&safe, (struct text){plain.at, plain.len});
     bool fine = !plain.failed && !safe.failed;
     size_t len = !fine ? 0 : safe.len < size ? safe.len : size - 1;
+    len = utf8_valid_prefix((struct text){safe.at, len});
     if (len)
         memcpy(path, safe.at, len);
     path[len] = '\0';

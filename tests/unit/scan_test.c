@@ -237,6 +237,21 @@ static void paths_lead_to_the_place(void)
     check_path("{\"a/b\":{\"~\":1}}", 12, "/a~1b/~0");
 }
 
+static void a_long_path_is_cut_between_characters(void)
+{
+    struct document doc = {0};
+    struct json_error error;
+    char path[6];
+
+    CHECK(
+        json_scan_whole(&doc, "{\"\xc3\xa9\xc3\xa9\xc3\xa9\":1}", 12, &error));
+    CHECK(json_path(&doc, 10, path, sizeof(path)));
+    CHECK_EQ_STR(path, "/\xc3\xa9\xc3\xa9");
+    CHECK(json_path(&doc, 10, path, sizeof(path) - 1));
+    CHECK_EQ_STR(path, "/\xc3\xa9");
+    document_free(&doc);
+}
+
 /* # A second opinion: cJSON, on what it gets right */
 
 static void random_string(struct buf *out)
@@ -400,6 +415,7 @@ int main(void)
     RUN_TEST(members_are_found_and_counted);
     RUN_TEST(many_elements_are_counted);
     RUN_TEST(paths_lead_to_the_place);
+    RUN_TEST(a_long_path_is_cut_between_characters);
     RUN_TEST(cjson_agrees);
     return check_end();
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "base/task.h"
 
+#include "base/utf8.h"
+
 #include "check.h"
 
 static void every_code_has_its_name(void)
@@ -40,6 +42,28 @@ static void a_long_message_is_cut(void)
     memset(text, 'x', sizeof(text));
     reject(&task, E_SYNTAX, 0, "%.*s", (int)sizeof(text), text);
     CHECK_EQ_INT(strlen(task.error.message), sizeof(task.error.message) - 1);
+    task_free(&task);
+}
+
+/* Whatever place the end of the buffer has in the character there. */
+static void it_is_cut_between_characters(void)
+{
+    struct task task;
+    char text[sizeof(task.error.message) * 2];
+
+    task_init(&task);
+    for (size_t i = 0; i + 4 <= sizeof(text); i += 4)
+        memcpy(text + i, "\xf0\x9f\x98\x80", 4);
+    for (int before = 0; before < 4; before++) {
+        struct text said = {task.error.message, 0};
+        reject(&task, E_SYNTAX, 0, "%.*s%.*s", before, "xxx", (int)sizeof(text),
+               text);
+        said.len = strlen(said.at);
+        CHECK_EQ_INT(utf8_valid_prefix(said), said.len);
+        CHECK(said.len + 4 >= sizeof(task.error.message));
+        advise(&task, "%.*s%.*s", before, "xxx", (int)sizeof(text), text);
+        CHECK_EQ_STR(task.error.hint, task.error.message);
+    }
     task_free(&task);
 }
 
@@ -117,6 +141,7 @@ int main(void)
     RUN_TEST(every_code_has_its_name);
     RUN_TEST(a_rejection_says_where_and_what_to_do);
     RUN_TEST(a_long_message_is_cut);
+    RUN_TEST(it_is_cut_between_characters);
     RUN_TEST(the_status_tells_how_it_left);
     RUN_TEST(calls_nest);
     RUN_TEST(data_is_shown_safely_and_cut);
