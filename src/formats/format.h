@@ -60,7 +60,7 @@ struct role_alias {
 };
 
 /* How it spells the arguments of a tool call. */
-enum arguments {
+enum argument_spelling {
     ARGUMENTS_ANY,    /* as they came */
     ARGUMENTS_STRING, /* JSON in a string */
     ARGUMENTS_OBJECT,
@@ -103,7 +103,7 @@ struct format {
     unsigned rules;   /* RULE_* */
     enum system_place system;
     enum api api; /* whose own blocks and members it can hold */
-    enum arguments arguments;
+    enum argument_spelling arguments;
     enum reasoning_place reasoning; /* where it does not carry REASONING */
     bool only_own_members;          /* it takes no others, at any price */
     bool takes_arrays;              /* a record of it may be an array */
