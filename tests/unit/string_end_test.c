@@ -2,43 +2,11 @@
 #include "base/string_end.h"
 
 #include "check.h"
+#include "string_ways.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <utf8proc.h>
-
-static bool is_everywhere(void)
-{
-    return true;
-}
-
-#ifdef __x86_64__
-static bool has_avx2(void)
-{
-    return __builtin_cpu_supports("avx2");
-}
-
-static bool has_avx512(void)
-{
-    return __builtin_cpu_supports("avx512bw");
-}
-#endif
-
-static const struct {
-    const char *name;
-    string_end_fast *end;
-    bool (*can_be_gone)(void); /* on this machine */
-} ways[] = {
-    {"plain", string_end_plain, is_everywhere},
-#ifdef __x86_64__
-    {"sse2", string_end_sse2, is_everywhere},
-    {"avx2", string_end_avx2, has_avx2},
-    {"avx512", string_end_avx512, has_avx512},
-#endif
-#ifdef __aarch64__
-    {"neon", string_end_neon, is_everywhere},
-#endif
-};
 
 /* # What is right, as plainly as can be said */
 
@@ -109,16 +77,16 @@ static void check_ways(const char *text, const char *at, size_t len)
 {
     ptrdiff_t expected = right_end(at, len);
 
-    for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
-        if (!ways[i].can_be_gone())
+    for (size_t i = 0; i < COUNT(string_ways); i++) {
+        if (!string_ways[i].can_be_gone())
             continue;
         bool has_escape = false;
-        const char *end = ways[i].end(text, at, at + len, &has_escape);
+        const char *end = string_ways[i].end(text, at, at + len, &has_escape);
         ptrdiff_t found = end ? end - at : -1;
         bool holds = found == expected;
         if (holds && end)
             holds = has_escape == (memchr(at, '\\', (size_t)found) != NULL);
-        if (!holds && check_failed(ways[i].name, __FILE__, __LINE__)) {
+        if (!holds && check_failed(string_ways[i].name, __FILE__, __LINE__)) {
             check_show("text     ", at, len);
             printf("  expected %td\n  got      %td\n", expected, found);
         }
