@@ -2,6 +2,7 @@
 import os
 
 SHOWN = 20
+SKIPPED = 77 # the status of a test that cannot be run here
 
 
 class Tally:
