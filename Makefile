@@ -144,6 +144,14 @@ tsan:                         ## the tests under ThreadSanitizer
 msan:                         ## the tests under MemorySanitizer, by clang
 	@$(MAKE) VARIANT=msan CC=clang test
 
+# Not what counts memory (scale), nor what converts a million things
+# (differential, shared).
+VALGRIND := valgrind -q --error-exitcode=99 --leak-check=full \
+            --errors-for-leak-kinds=definite
+valgrind:                     ## the tests under Valgrind; takes hours
+	@$(MAKE) test RUN='$(VALGRIND)' \
+	    T='$(or $(T),unit formats jinja cli faults readme)'
+
 # Not the faults: programs killed while they write it down damage the count.
 COVERED ?= unit formats jinja cli scale readme
 cover:                        ## the tests, and how much of src/ they reach
@@ -235,7 +243,7 @@ help:                         ## this list
 	    $(firstword $(MAKEFILE_LIST))
 
 MAKEFLAGS += --no-print-directory
-.PHONY: all deps demo tools units test test-long golden asan tsan msan cover mutation bench bench-readme lint \
+.PHONY: all deps demo tools units test test-long golden asan tsan msan valgrind cover mutation bench bench-readme lint \
         objects format install uninstall clean help FORCE
 FORCE:
 

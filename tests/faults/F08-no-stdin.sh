@@ -1,5 +1,6 @@
 # Streams that are closed from the start are nobody's: no file takes their place.
 . "$ROOT/tests/faults/lib"
+[ -z "${RUN:-}" ] || exit 77 # Valgrind keeps 2 for itself
 records 10 >in
 "$SFTCONV" in --to openai -q >whole
 "$SFTCONV" --to openai -q <&- >out 2>err; status=$?
