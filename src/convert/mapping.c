@@ -72,10 +72,10 @@ static struct path path_of_names(struct task *task, struct text whole,
 
 struct path mapping_member(struct task *task, struct text name)
 {
-    static const size_t start = 0;
+    static const size_t starts[] = {0};
     struct text copy = {arena_copy(&task->arena, name.at, name.len), name.len};
 
-    return path_of_names(task, copy, &start, 1);
+    return path_of_names(task, copy, starts, 1);
 }
 
 enum { MOST_STEPS = 100 }; /* they are followed by recursion */

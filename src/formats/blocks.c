@@ -7,6 +7,7 @@
 #include "formats/calls.h"
 #include "formats/media.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* # The turn */
@@ -371,10 +372,12 @@ static enum sft_status read_converse_use(struct turn *turn,
                                          const struct json *block)
 {
     static const char *const known[] = {"toolUse", NULL};
+    const struct json *call = get(turn, block, "toolUse");
 
+    assert(call); /* by which the block was known */
     return has_only(turn, block, known)
-               ? object_call(turn, block, get(turn, block, "toolUse"),
-                             "toolUseId", "input", (struct members){0})
+               ? object_call(turn, block, call, "toolUseId", "input",
+                             (struct members){0})
                : opaque_read(turn, block);
 }
 

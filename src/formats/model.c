@@ -6,6 +6,8 @@
 #include "formats/model_write.h"
 #include "formats/roles.h"
 
+#include <assert.h>
+
 static int model_bid(const struct document *record)
 {
     return messages_have(record, TEXT("role"), TEXT("parts")) ? 80 : 0;
@@ -67,7 +69,9 @@ static enum sft_status texts_read(struct reading *reading,
 
 static struct raw raw_of(struct reading *reading, const struct json *node)
 {
-    return is_absent(node) ? (struct raw){0} : json_raw(reading->doc, node);
+    if (is_absent(node))
+        return (struct raw){0};
+    return json_raw(reading->doc, node);
 }
 
 /* The member "extras", and after it members that the model does not have:
@@ -193,6 +197,7 @@ static enum sft_status part_read(struct reading *reading,
         member_text(reading, node, TEXT("type"), type, &name);
     if (status != SFT_OK)
         return status;
+    assert(type); /* or it were refused */
     if (escaped_is(name, TEXT("text")))
         return text_read_back(reading, node, part);
     if (escaped_is(name, TEXT("json")))

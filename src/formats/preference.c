@@ -9,8 +9,8 @@
 
 static bool is_text_or_list(const struct json *value)
 {
-    return value->kind == JSON_STRING || value->kind == JSON_ARRAY ||
-           value->kind == JSON_OBJECT;
+    return value && (value->kind == JSON_STRING || value->kind == JSON_ARRAY ||
+                     value->kind == JSON_OBJECT);
 }
 
 static bool are_ranked(const struct document *record)

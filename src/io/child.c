@@ -109,7 +109,7 @@ static int spawn(pid_t *pid, const char *const *argv, const int theirs[3])
     if (error)
         return error;
     /* whose characters are left alone, though their type does not say so */
-    for (size_t i = 0; argv[i] && i < MOST_ARGUMENTS; i++)
+    for (size_t i = 0; i < MOST_ARGUMENTS && argv[i]; i++)
         memcpy(&arguments[i], &argv[i], sizeof(arguments[i]));
     error = posix_spawnattr_init(&attributes);
     if (!error) {
