@@ -157,6 +157,14 @@ const char *shown(struct task *task, struct text data)
     return keep_shown(task, &out);
 }
 
+const char *shown_whole(struct task *task, struct text data)
+{
+    struct buf out = {0};
+
+    utf8_printable(&out, data);
+    return keep_shown(task, &out);
+}
+
 /* Does no shell see anything in it but a word? */
 static bool is_plain_word(struct text data)
 {

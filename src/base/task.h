@@ -109,6 +109,9 @@ enum sft_status protect(struct task *task, enum sft_status (*body)(void *arg),
 const char *shown(struct task *task, struct text data);
 const char *shown_escaped(struct task *task, struct escaped data);
 
+/* The same, however long it is. */
+const char *shown_whole(struct task *task, struct text data);
+
 /* Data as a word of a shell command that the user may copy: whole, in quotes
  * where it needs them, and harmless as above. */
 const char *shown_quoted(struct task *task, struct text data);

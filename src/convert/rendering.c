@@ -193,8 +193,8 @@ enum sft_status rendering_load(struct rendering *rendering, struct task *task,
         return task->error.code == E_MEMORY ? SFT_FATAL : SFT_REJECTED;
     struct text wanted = rendering->options.render.template_name;
     if (wanted.at && !chat_template_choose(rendering->template, wanted, false))
-        return reject(task, E_TEMPLATE, 0, "%s has no template named %.*s",
-                      rendering->name, SLICE(wanted));
+        return reject(task, E_TEMPLATE, 0, "%s has no template named %s",
+                      rendering->shown_name, shown(task, wanted));
     enum sft_status status =
         protect(&rendering->template->task, set_variables, rendering);
     if (status != SFT_OK)

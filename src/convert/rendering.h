@@ -8,6 +8,7 @@
 struct rendering {
     const char *name;               /* --template, or --to a template's
                                             name; NULL: nothing is rendered */
+    const char *shown_name;         /* the same for messages */
     bool is_target;                 /* it was --to that named it */
     struct chat_template *template; /* rendering_load; read only after */
     struct rendered_options options;

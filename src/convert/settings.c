@@ -187,6 +187,12 @@ static const char *keep_string(struct settings *s, const char *value)
     return arena_copy(&s->task.arena, value, strlen(value) + 1);
 }
 
+static void set_template_of(struct settings *s, const char *name)
+{
+    s->rendering.name = keep_string(s, name);
+    s->rendering.shown_name = shown_whole(&s->task, text_of(name));
+}
+
 /* A format; or a template of that name, and then its text. */
 static bool set_to(struct settings *s, const char *value)
 {
@@ -197,16 +203,16 @@ static bool set_to(struct settings *s, const char *value)
     if (r->is_target)
         r->name = NULL;
     r->is_target = !s->to && builtin_template_by_name(text_of(value));
-    if (r->is_target)
-        r->name = keep_string(s, value);
-    if (r->is_target)
+    if (r->is_target) {
+        set_template_of(s, value);
         s->to = &rendered_format;
+    }
     return s->to && (s->to->write || s->to == &rendered_format);
 }
 
 static bool set_template(struct settings *s, const char *value)
 {
-    s->rendering.name = keep_string(s, value);
+    set_template_of(s, value);
     s->rendering.is_target = false;
     return true;
 }
@@ -721,9 +727,9 @@ bool settings_skip_errors(const struct settings *settings)
 
 const char *settings_target(const struct settings *s)
 {
-    return !s->to                                           ? NULL
-           : s->to == &rendered_format && s->rendering.name ? s->rendering.name
-                                                            : s->to->name;
+    if (s->to == &rendered_format && s->rendering.name)
+        return s->rendering.shown_name;
+    return s->to ? s->to->name : NULL;
 }
 
 enum sft_status settings_check(struct settings *s)

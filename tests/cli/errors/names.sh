@@ -15,3 +15,9 @@ sftconv -q -t alpaca "$new" -o "$(printf 'no/such\n/dir')"
 sftconv -t alpaca -o "$new" "$new"
 printf '%s' "$r" | sftconv --on-error skip --from bedrock -t alpaca --rejects "$(printf 'bad\nname')"
 echo "status $?"
+# and so is a template's, which names the target.
+echo '{{ messages[0].content }}' >"$(printf 'red\033[31m')"
+echo '{"messages":[{"role":"user","content":"x"},{"role":"assistant","content":"y","weight":0}]}' >weights
+sftconv --template "$(printf 'red\033[31m')" weights
+sftconv --template "$(printf 'red\033[31m')" --template-name "$(printf '\033')" weights
+sftconv --template "$(printf 'red\033[31m')" --drop template,weights weights
