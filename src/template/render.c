@@ -2,9 +2,14 @@
 /* Rendering whole conversations and beginnings of them. */
 #include "template/render.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
-enum { MOST_VARIABLES = 80 }; /* of a template 64, and six of ours */
+enum {
+    MOST_VARIABLES = 80, /* of a template 64, and six of ours */
+    MOST_WHY = 200,      /* characters of what a template has to say */
+};
 
 enum sft_status render_begin(struct render *r)
 {
@@ -38,7 +43,8 @@ static enum sft_status reject_render(struct render *r)
     memcpy(why, error->message, sizeof(why));
     struct jinja_place place =
         jinja_place(r->task, source_of(r), error->offset);
-    reject(r->task, error->code, 0, "%.*s:%zu:%zu: %.200s",
+    why[utf8_cut(text_of(why), MOST_WHY)] = '\0';
+    reject(r->task, error->code, 0, "%.*s:%zu:%zu: %s",
            SLICE(r->template->name), place.line, place.column, why);
     struct text line = place.excerpt;
     while (line.len > 0 && line.at[0] == ' ') {
