@@ -8,6 +8,8 @@ SHARED  ?= ../shared
 SANITIZED   := -fno-sanitize-recover=all -fno-omit-frame-pointer -DSANITIZED
 FLAGS.asan  := -fsanitize=address,undefined $(SANITIZED)
 FLAGS.tsan  := -fsanitize=thread $(SANITIZED)
+FLAGS.fuzz  := -fsanitize=fuzzer-no-link,address,undefined \
+               -fno-sanitize=pointer-overflow -O1 $(SANITIZED)
 FLAGS.msan  := -fsanitize=memory -O1 $(SANITIZED)
 FLAGS.cover := --coverage -fprofile-update=atomic -O0
 FLAGS.clang := -Wcast-align -Wcast-qual -Wcomma -Wassign-enum \
@@ -25,7 +27,7 @@ LINK   := -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack
 has     = $(CC) -O1 $(1) -Werror -x c -c -o /dev/null /dev/null 2>/dev/null
 those_it_has = $(shell $(call has,$(1)) && echo '$(1)' || \
                  for flag in $(1); do $(call has,$$flag) && echo $$flag; done)
-ifeq ($(filter asan tsan msan cover,$(VARIANT)),)
+ifeq ($(filter asan tsan msan fuzz cover,$(VARIANT)),)
 FLAGS.$(VARIANT) := $(FLAGS.$(VARIANT)) $(call those_it_has,$(HARDEN) $(FAST))
 LDFLAGS          += $(LINK)
 endif
@@ -53,13 +55,16 @@ PARTS   := $(BUILD)/libcli.a
 
 PROGRAM_SRC := $(wildcard src/cli/*.c)
 LIBRARY_SRC := $(filter-out src/cli/%,$(wildcard src/*/*.c))
+FUZZ_SRC    := $(filter-out %/replay.c,$(wildcard tests/fuzz/*.c))
 PRELOAD_SRC := $(wildcard tests/faults/*.c)
 TOOL_SRC    := $(wildcard tests/tools/*.c)
 UNIT_SRC    := $(wildcard tests/unit/*_test.c)
-SRC         := $(LIBRARY_SRC) $(PROGRAM_SRC) $(TOOL_SRC) $(UNIT_SRC)
+SRC         := $(LIBRARY_SRC) $(PROGRAM_SRC) $(TOOL_SRC) $(UNIT_SRC) \
+               $(wildcard tests/fuzz/*.c)
 OBJ         := $(SRC:%.c=$(BUILD)/%.o)
 TOOLS       := $(TOOL_SRC:tests/tools/%.c=$(BUILD)/%)
 UNITS       := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
+TARGETS     := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 PRELOADS    := $(PRELOAD_SRC:tests/faults/%.c=$(BUILD)/%.so)
 MANUAL      := $(wildcard src/cli/sftconv.1)
 
@@ -97,7 +102,14 @@ $(LIBRARY) $(PARTS): | $(FIRST)
 $(PROGRAM): $(BUILD)/src/cli/main.o $(PARTS) $(LIBRARY)
 $(TOOLS): $(BUILD)/%: $(BUILD)/tests/tools/%.o $(LIBRARY)
 $(UNITS): $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(PARTS) $(LIBRARY)
-$(PROGRAM) $(TOOLS) $(UNITS):
+$(TARGETS): $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(PARTS) $(LIBRARY)
+# Under the fuzzer its main calls the target, else one that replays files.
+ifeq ($(VARIANT),fuzz)
+$(TARGETS): LDLIBS += -fsanitize=fuzzer
+else
+$(TARGETS): $(BUILD)/tests/fuzz/replay.o
+endif
+$(PROGRAM) $(TOOLS) $(UNITS) $(TARGETS):
 	@mkdir -p $(@D)
 	$(call SAY,link)$(COMPILE) $(LDFLAGS) -o $@ $^ $(DEPS_LIBS) -lm $(LDLIBS)
 
@@ -125,7 +137,7 @@ units: $(UNITS)               ## the programs that test modules
 
 # T=PART runs one part: T=unit, T=formats/sharegpt, T=cli/errors.  RUN= is put
 # in front of the program: RUN='valgrind -q --error-exitcode=99'.
-test: $(UNITS) $(if $(if $(T),$(filter-out unit%,$(T)),all),$(PROGRAM) $(TOOLS) $(if $(filter release,$(VARIANT)),$(PRELOADS)))  ## the tests; T=formats/alpaca: one part
+test: $(UNITS) $(if $(if $(T),$(filter-out unit%,$(T)),all),$(PROGRAM) $(TOOLS) $(TARGETS) $(if $(filter release,$(VARIANT)),$(PRELOADS)))  ## the tests; T=formats/alpaca: one part
 	@BUILD='$(BUILD)' PROGRAM='$(PROGRAM)' SHARED='$(SHARED)' RUN='$(RUN)' \
 	    CC='$(CC)' tests/run $(T)
 
@@ -151,6 +163,18 @@ VALGRIND := valgrind -q --error-exitcode=99 --leak-check=full \
 valgrind:                     ## the tests under Valgrind; takes hours
 	@$(MAKE) test RUN='$(VALGRIND)' \
 	    T='$(or $(T),unit formats jinja cli faults readme)'
+
+# With clang and its fuzzer.  A find is a file in build/fuzz/found; mended, it
+# becomes one of tests/fuzz/found, which `make test T=fuzz` replays.
+FUZZ_SECONDS ?= 60
+fuzz:                         ## FUZZ_SECONDS of libFuzzer for each of its targets
+	@echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' | \
+	    clang -x c - -fsanitize=fuzzer,address -o /dev/null 2>/dev/null || \
+	    { echo 'fuzz: no clang with a fuzzer, skipped'; exit 0; }; \
+	    $(MAKE) VARIANT=fuzz CC=clang targets && \
+	    tests/fuzz/run build/fuzz $(FUZZ_SECONDS) $(T)
+
+targets: $(TARGETS)
 
 # Not the faults: programs killed while they write it down damage the count.
 COVERED ?= unit formats jinja cli scale readme
@@ -191,7 +215,8 @@ bench-readme: all $(TOOLS)    ## the same, as the table of README.md
 # Tools that are not there are named, and what they would check is not.
 IF_THERE = command -v $(1) >/dev/null || { echo 'lint: no $(1), skipped'; exit 0; };
 C_FILES  = $(wildcard src/*/*.[ch] include/*.h tests/*/*.[ch] examples/*.c)
-SCRIPTS  = .ci/run .ci/deps tests/run tests/layers \
+SCRIPTS  = .ci/run .ci/deps tests/run tests/layers tests/fuzz/run \
+           tests/fuzz/seeds \
            $(addprefix tests/bench/,run measure.sh peers.sh)
 
 # One file a clang-tidy: with several, 14's va_list checker gets confused.
@@ -243,7 +268,7 @@ help:                         ## this list
 	    $(firstword $(MAKEFILE_LIST))
 
 MAKEFLAGS += --no-print-directory
-.PHONY: all deps demo tools units test test-long golden asan tsan msan valgrind cover mutation bench bench-readme lint \
+.PHONY: all deps demo tools units test test-long golden asan tsan msan valgrind fuzz targets cover mutation bench bench-readme lint \
         objects format install uninstall clean help FORCE
 FORCE:
 
