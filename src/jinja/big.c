@@ -9,7 +9,10 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_DIGITS = 4300 }; /* as many as Python reads; reading is quadratic */
+enum {
+    MAX_DIGITS = 4300, /* as many as Python reads; reading is quadratic */
+    DOUBLE_LIMBS = 32  /* of the largest float, which has 1024 bits */
+};
 
 /* A view of a small or big integer; `room` holds the limbs of a small one. */
 struct operand {
@@ -122,20 +125,28 @@ struct value big_from_digits(struct arena *arena, struct text digits,
     return finish(big);
 }
 
-struct value big_from_double(struct arena *arena, double number)
+/* The limbs of a float of 2^53 or more, its sign left out; how many there
+ * are.  Those that are not set must be zero. */
+static uint32_t put_double(uint32_t *limbs, double number)
 {
     int exponent = 0;
-
-    if (number > -9.2e18 && number < 9.2e18)
-        return value_int((int64_t)number);
     double part = frexp(fabs(number), &exponent); /* 0.5 <= part < 1 */
     uint64_t mantissa = (uint64_t)ldexp(part, 53);
     unsigned shift = (unsigned)(exponent - 53);
-    struct big *big = new_big(arena, shift / 32 + 4);
-    big->is_negative = number < 0;
+
     for (unsigned bit = 0; bit < 53; bit++)
         if (mantissa >> bit & 1)
-            big->limbs[(bit + shift) / 32] |= 1u << (bit + shift) % 32;
+            limbs[(bit + shift) / 32] |= 1u << (bit + shift) % 32;
+    return (shift + 52) / 32 + 1;
+}
+
+struct value big_from_double(struct arena *arena, double number)
+{
+    if (number > -9.2e18 && number < 9.2e18)
+        return value_int((int64_t)number);
+    struct big *big = new_big(arena, DOUBLE_LIMBS);
+    big->is_negative = number < 0;
+    big->n = put_double(big->limbs, number);
     return finish(big);
 }
 
@@ -187,16 +198,32 @@ static int compare_sizes(const struct operand *a, const struct operand *b)
     return 0;
 }
 
+static int compare_operands(const struct operand *a, const struct operand *b)
+{
+    if (a->is_negative != b->is_negative)
+        return a->is_negative ? -1 : 1;
+    int order = compare_sizes(a, b);
+    return a->is_negative ? -order : order;
+}
+
 int big_compare(struct value a, struct value b)
 {
     struct operand x, y;
 
     load(&x, a);
     load(&y, b);
-    if (x.is_negative != y.is_negative)
-        return x.is_negative ? -1 : 1;
-    int order = compare_sizes(&x, &y);
-    return x.is_negative ? -order : order;
+    return compare_operands(&x, &y);
+}
+
+int big_compare_double(struct value integer, double number)
+{
+    struct operand x, y = {.is_negative = number < 0};
+    uint32_t limbs[DOUBLE_LIMBS] = {0};
+
+    load(&x, integer);
+    y.n = put_double(limbs, number);
+    y.limbs = limbs;
+    return compare_operands(&x, &y);
 }
 
 static struct big *add_sizes(struct arena *arena, const struct operand *a,

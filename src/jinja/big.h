@@ -29,6 +29,8 @@ void big_print(struct buf *out, struct arena *arena, struct value integer,
 
 /* -1, 0 or 1. */
 int big_compare(struct value a, struct value b);
+/* The same with a finite float of 2^63 or more in size. */
+int big_compare_double(struct value integer, double number);
 
 struct value big_add(struct arena *arena, struct value a, struct value b);
 struct value big_subtract(struct arena *arena, struct value a, struct value b);

@@ -252,15 +252,10 @@ static int compare_mixed(struct value integer, double number)
         return 2;
     if (isinf(number))
         return number > 0 ? -1 : 1;
-    if (integer.kind == V_BIG || fabs(number) >= 9e18) {
-        if (integer.kind != V_BIG)
-            return number > 0 ? -1 : 1;
-        int bits = 0;
-        frexp(number, &bits);
-        if (bits < 64) /* the big one is further from zero */
-            return integer.big->is_negative ? -1 : 1;
-        return compare_doubles(big_to_double(integer.big), number);
-    }
+    if (fabs(number) >= 0x1p63)
+        return big_compare_double(integer, number);
+    if (integer.kind == V_BIG) /* further from zero */
+        return integer.big->is_negative ? -1 : 1;
     int64_t whole = (int64_t)number, small = value_small(integer);
     if (small != whole)
         return small < whole ? -1 : 1;
