@@ -268,15 +268,15 @@ static void format_float(struct eval *e, const struct number_format *f,
     while (whole < plain.len && plain.at[whole] >= '0' &&
            plain.at[whole] <= '9')
         whole++;
-    if (!isfinite(number))
-        whole = 0;
+    if (whole == 0) /* inf or nan, with nothing to group */
+        as.grouping = 0;
     struct pieces p = {.sign = {sign_of(f, is_negative)},
                        .digits = {plain.at, whole},
                        .rest = {plain.at + whole, plain.len - whole},
                        .group = 3};
     if (untyped && as.type == 'g' && p.rest.len == 0)
         p.rest = TEXT(".0");
-    put_pieces(e, f, &p);
+    put_pieces(e, &as, &p);
 }
 
 void format_number(struct eval *e, const struct number_format *f,
