@@ -122,10 +122,6 @@ static void number(struct percent *p, struct number_format *f,
             raise_error(p->e, "must be a real number, not %s",
                         value_type_name(value));
         value = value_float(number_double(p->e, value));
-        if (!isfinite(value.number) && f->align == '=') {
-            f->align = '>'; /* no zeros before inf */
-            f->fill = ' ';
-        }
     } else {
         value = whole_number(p, value, f->type);
         if (f->type == 'i' || f->type == 'u')
