@@ -209,19 +209,25 @@ bool value_compare(struct eval *e, enum comparison how, struct value a,
 
 /* # Membership */
 
+/* The entry of a key, which must be hashable. */
+static const struct dict_entry *
+entry_of(struct eval *e, const struct dict *dict, struct value key)
+{
+    if (!value_is_hashable(key))
+        raise_error(e, "unhashable type: '%s'", value_type_name(key));
+    return dict_find(dict, key);
+}
+
 static bool view_contains(struct eval *e, struct value view, struct value item)
 {
     const struct dict *dict = view.dict;
 
-    if (view.flags == VIEW_KEYS) {
-        if (!value_is_hashable(item))
-            raise_error(e, "unhashable type: '%s'", value_type_name(item));
-        return dict_find(dict, item) != NULL;
-    }
+    if (view.flags == VIEW_KEYS)
+        return entry_of(e, dict, item) != NULL;
     if (view.flags == VIEW_ITEMS) {
         if (item.kind != V_TUPLE || item.list->n != 2)
             return false;
-        const struct dict_entry *entry = dict_find(dict, item.list->items[0]);
+        const struct dict_entry *entry = entry_of(e, dict, item.list->items[0]);
         return entry && value_equal_in(e, entry->value, item.list->items[1]);
     }
     for (uint32_t i = 0; i < dict->n; i++)
@@ -260,10 +266,7 @@ bool value_contains(struct eval *e, struct value container, struct value item)
             if (value_equal_in(e, container.list->items[i], item))
                 return true;
         return false;
-    case V_DICT:
-        if (!value_is_hashable(item))
-            raise_error(e, "unhashable type: '%s'", value_type_name(item));
-        return dict_find(container.dict, item) != NULL;
+    case V_DICT: return entry_of(e, container.dict, item) != NULL;
     case V_VIEW: return view_contains(e, container, item);
     case V_BYTES:
         if (item.kind != V_BYTES && !value_is_small(item))
