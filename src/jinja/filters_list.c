@@ -341,8 +341,6 @@ static struct value filter_batch(struct eval *e, const struct call *call)
     b->over = call->self;
     b->size = arg_int(e, call, 0, 0);
     b->fill = arg_or(call, 1, VALUE_NONE);
-    if (b->size == 0) /* then an empty list comes first */
-        b->size = -1;
     return iterator_value(&b->iterator);
 }
 
