@@ -82,15 +82,18 @@ static size_t numeric_entity(struct text text, uint32_t *c)
     size_t at = is_hex ? 3 : 2, start = at;
 
     *c = 0;
-    for (; at < text.len && *c <= 0x10ffff; at++) {
+    for (; at < text.len; at++) {
         char d = text.at[at];
         bool is_letter = (d | 0x20) >= 'a' && (d | 0x20) <= 'f';
+        uint32_t digit = 0;
         if (d >= '0' && d <= '9')
-            *c = *c * (is_hex ? 16 : 10) + (uint32_t)(d - '0');
+            digit = (uint32_t)(d - '0');
         else if (is_hex && is_letter)
-            *c = *c * 16 + (uint32_t)((d | 0x20) - 'a' + 10);
+            digit = (uint32_t)((d | 0x20) - 'a' + 10);
         else
             break;
+        if (*c <= 0x10ffff)
+            *c = *c * (is_hex ? 16 : 10) + digit;
     }
     if (at == start)
         return 0;
