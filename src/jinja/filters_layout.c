@@ -417,7 +417,7 @@ static void pretty(struct eval *e, struct value value, size_t indent,
     else if (value_is_sequence(value))
         pretty_list(e, value, indent, allowance, level + 1);
     else if (value.kind == V_STRING && !(value.flags & STRING_MARKUP))
-        pretty_string(e, value, indent, allowance, level + 1);
+        pretty_string(e, value_plain(value), indent, allowance, level + 1);
     else
         print_value(e, e->out, text);
     eval_leave(e);
