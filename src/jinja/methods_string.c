@@ -550,7 +550,7 @@ static struct value method_decode(struct eval *e, const struct call *call)
     struct value text = call->self;
 
     if (!is_encoding(name, "utf-8") && !is_encoding(name, "utf8") &&
-        !is_encoding(name, "ascii"))
+        !(chars_are_ascii(value_text(text)) && is_encoding(name, "ascii")))
         raise_error(e, "these bytes cannot be decoded so");
     if (utf8_valid_prefix(value_text(text)) < text.len)
         raise_error(e, "these bytes are not UTF-8");
