@@ -157,7 +157,7 @@ static struct value filter_striptags(struct eval *e, const struct call *call)
 
 static void quote(struct eval *e, struct value value, bool in_query)
 {
-    struct value text = to_string(e, value);
+    struct value text = value_plain(to_string(e, value));
 
     eval_work(e, text.len / 8);
     if (utf8_valid_prefix(value_text(text)) < text.len)
@@ -208,6 +208,7 @@ static void check_key(struct eval *e, struct value key)
 {
     if (key.kind != V_STRING)
         raise_error(e, "xmlattr wants strings as keys");
+    key = value_plain(key);
     for (uint32_t i = 0; i < key.len; i++)
         if (key.at[i] && strchr(" \t\n\r\f\v/>=", key.at[i]))
             raise_error(e, "invalid character in the name of an attribute");
