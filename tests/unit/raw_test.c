@@ -23,6 +23,17 @@ static void only_space_between_tokens_goes(void)
     check_compact("{}", "{}");
 }
 
+/* Within the bytes given, whatever stands behind them. */
+static void a_string_ends_at_its_quote(void)
+{
+    static const char text[] = "a\\\"b\",\"c\"";
+
+    CHECK_EQ_INT(json_after_string(text, text + sizeof(text) - 1) - text, 5);
+    CHECK_EQ_INT(json_after_string(text, text + 5) - text, 5);
+    CHECK_EQ_INT(json_after_string(text, text + 4) - text, 4);
+    CHECK_EQ_INT(json_after_string(text, text) - text, 0);
+}
+
 static void a_node_has_its_whole_text(void)
 {
     static const char text[] = "{\"k\": \"v\\n\", \"n\": [1, 2]}";
@@ -99,6 +110,7 @@ static void zero_and_one_have_many_spellings(void)
 int main(void)
 {
     RUN_TEST(only_space_between_tokens_goes);
+    RUN_TEST(a_string_ends_at_its_quote);
     RUN_TEST(a_node_has_its_whole_text);
     RUN_TEST(numbers_compare_exactly);
     RUN_TEST(zero_and_one_have_many_spellings);

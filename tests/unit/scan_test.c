@@ -47,6 +47,8 @@ static void faults_have_a_code_and_a_place(void)
     CHECK_REFUSED("[01]", E_SYNTAX, 2);
     CHECK_REFUSED("[1.]", E_SYNTAX, 3);
     CHECK_REFUSED("[-]", E_SYNTAX, 2);
+    CHECK_REFUSED("[1. ]", E_SYNTAX, 3);
+    CHECK_REFUSED("[- 1]", E_SYNTAX, 2);
     CHECK_REFUSED("[1e+]", E_SYNTAX, 4);
     CHECK_REFUSED("[nul]", E_SYNTAX, 4);
     CHECK_REFUSED("[NaN]", E_SYNTAX, 1);

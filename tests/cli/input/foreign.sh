@@ -10,6 +10,13 @@ printf '\376\377\000{\000"\000a' >utf16be; try utf16be
 printf '{\000"\000a\000"\000' >utf16le-without-mark; try utf16le-without-mark
 printf 'instruction,input,output\nq,i,a\n' >a.csv; try a.csv
 printf 'prompt\tcompletion\nq\ta\n' >a.tsv; try a.tsv
+printf '"Question 1-A","answer_z.0"\r\nq,a\r\n' >b.csv; try b.csv
+printf 'ZAz,09\tx\n' >b.tsv; try b.tsv
+# such lines are no header: of one column, without letters, with other signs
+printf 'prompt\n' | sftconv -t openai
+printf '1,2\n' | sftconv -t openai
+printf 'a,b;c\n' | sftconv -t openai
+printf 'a,b' | sftconv -t openai
 sftconv -t openai <a.zip; echo "status $?"
 cp a.zip 'my data.zip'; try 'my data.zip'
 # what is JSON is not taken for anything else
