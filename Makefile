@@ -137,7 +137,7 @@ units: $(UNITS)               ## the programs that test modules
 
 # T=PART runs one part: T=unit, T=formats/sharegpt, T=cli/errors.  RUN= is put
 # in front of the program: RUN='valgrind -q --error-exitcode=99'.
-test: $(UNITS) $(if $(if $(T),$(filter-out unit%,$(T)),all),$(PROGRAM) $(TOOLS) $(TARGETS) $(if $(filter release,$(VARIANT)),$(PRELOADS)))  ## the tests; T=formats/alpaca: one part
+test: $(UNITS) $(if $(if $(T),$(filter-out unit%,$(T)),all),$(PROGRAM) $(TOOLS) $(TARGETS) $(if $(filter release cover,$(VARIANT)),$(PRELOADS)))  ## the tests; T=formats/alpaca: one part
 	@BUILD='$(BUILD)' PROGRAM='$(PROGRAM)' SHARED='$(SHARED)' RUN='$(RUN)' \
 	    CC='$(CC)' tests/run $(T)
 
@@ -176,23 +176,13 @@ fuzz:                         ## FUZZ_SECONDS of libFuzzer for each of its targe
 
 targets: $(TARGETS)
 
-# Not the faults: programs killed while they write it down damage the count.
-COVERED ?= unit formats jinja cli scale readme
+# Of the faults, want of memory: programs that are killed, or cannot write, while
+# they write down what they reached would damage the count.
+COVERED ?= unit formats jinja cli scale readme faults/F42-out-of-memory
 cover:                        ## the tests, and how much of src/ they reach
 	@rm -rf build/cover
 	@$(MAKE) VARIANT=cover T='$(COVERED)' test
-	@gcov -b -n $$(find build/cover/src -name '*.gcda') 2>/dev/null | awk -F "[':% ]+" ' \
-	    /^File/ { file = $$2; lines = 0 } \
-	    /^Lines executed/ { reached = $$3; lines = $$5 } \
-	    /^Taken at least once/ || /^No branches/ { \
-	        if (file !~ /^src\/.*\.c$$/ || !lines) next; \
-	        taken = /^No/ ? 100 : $$5; branches = /^No/ ? 0 : $$7; \
-	        printf form, reached, lines, taken, branches, file | "sort -k 9"; \
-	        all += lines; hit += reached * lines / 100; lines = 0; \
-	        ways += branches; gone += taken * branches / 100 } \
-	    END { close("sort -k 9"); \
-	        printf form, 100 * hit / all, all, 100 * gone / ways, ways, "src/" }' \
-	    form='%6.1f%% of %5d lines %6.1f%% of %5d branches  %s\n'
+	@tests/cover/table.py build/cover
 
 # N faults, drawn by SEED.
 mutation:                     ## put faults into src/: do the tests notice?
