@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MATRIX_AT = 13 }; /* column after the names */
+enum { MATRIX_AT = 14 }; /* column after the names */
 
 static void formats_help(struct buf *out, bool color)
 {
