@@ -45,7 +45,7 @@ static size_t token_length(struct text source, size_t at)
     bool is_marked = false;
     size_t i = at + 1;
 
-    for (; i < source.len && i - at < LONGEST_TOKEN; i++) {
+    for (; i < source.len && i + 1 - at < LONGEST_TOKEN; i++) {
         char c = source.at[i];
         if (c == close)
             break;

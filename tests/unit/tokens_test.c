@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "template/tokens.h"
+
+#include "base/buf.h"
+#include "base/task.h"
+
+#include "check.h"
+
+/* The tokens that a source spells, with spaces between them. */
+static void check_found(const char *source, const char *expected)
+{
+    struct tokens tokens;
+    struct buf list = {0};
+
+    tokens_init(&tokens);
+    tokens_find(&tokens, text_of(source));
+    for (size_t i = 0; i < tokens.n; i++)
+        buf_printf(&list, "%s%.*s", i ? " " : "", (int)tokens.at[i].len,
+                   tokens.at[i].at);
+    buf_byte(&list, '\0');
+    CHECK_EQ_STR(list.at, expected);
+    buf_free(&list);
+}
+
+static void templates_spell_tokens(void)
+{
+    check_found("", "");
+    check_found("<|im_start|>user\n<|im_end|><|im_start|>",
+                "<|im_start|> <|im_end|>");
+    check_found("<start_of_turn>", "<start_of_turn>");
+    check_found("[INST] a [/INST] [/x]", "[INST] [/INST] [/x]");
+    check_found("[A] [Z] [AZ]", "[A] [Z] [AZ]");
+    check_found("<\xef\xbd\x9cUser\xef\xbd\x9c>",
+                "<\xef\xbd\x9cUser\xef\xbd\x9c>");
+    /* tags of HTML, code and what never ends are none */
+    check_found("<b>bold</b> a < b_c > d <> [] [a] [@] [1]", "");
+    check_found("messages[0]['a_b'] x[{'_'}] y[\"_\"]", "");
+    check_found("<|im_end", "");
+    check_found("<a_b <|c|> [<|d|>", "<|c|> <|d|>");
+    check_found("<|a\n|> <|'|> <|\"|> <|{|> <|[|>", "");
+    check_found("[A", "");
+    check_found("<", "");
+}
+
+static void tokens_are_not_too_long(void)
+{
+    struct tokens tokens;
+    struct buf source = {0};
+
+    for (size_t len = 40; len < 60; len++) {
+        source.len = 0;
+        buf_byte(&source, '<');
+        while (source.len < len - 1)
+            buf_byte(&source, '_');
+        buf_byte(&source, '>');
+        tokens_init(&tokens);
+        tokens_find(&tokens, (struct text){source.at, source.len});
+        CHECK_EQ_INT(tokens.n, len <= 48);
+    }
+    buf_free(&source);
+}
+
+static void only_so_many_are_kept(void)
+{
+    static char names[MOST_TOKENS + 2][8];
+    struct tokens tokens;
+
+    tokens_init(&tokens);
+    tokens_add(&tokens, TEXT("<>"));
+    CHECK_EQ_INT(tokens.n, 0);
+    for (size_t i = 0; i < COUNT(names); i++) {
+        snprintf(names[i], sizeof(names[i]), "<%03zu>", i);
+        tokens_add(&tokens, text_of(names[i]));
+        tokens_add(&tokens, text_of(names[i]));
+        CHECK_EQ_INT(tokens.n, i < MOST_TOKENS ? i + 1 : MOST_TOKENS);
+    }
+    CHECK_EQ_INT(tokens.n_firsts, 1);
+}
+
+/* How many of three tokens stand in a canonical string, and what becomes of
+ * it when they are broken: "." stands for the space of no width. */
+static void check_broken(const char *string, size_t n, const char *expected)
+{
+    struct task task;
+    struct tokens tokens;
+    struct buf shown = {0};
+    struct escaped given = {string, strlen(string)};
+
+    task_init(&task);
+    tokens_init(&tokens);
+    tokens_add(&tokens, TEXT("<s>"));
+    tokens_add(&tokens, TEXT("[INST]"));
+    tokens_add(&tokens, TEXT("\xef\xbd\x9c|\xef\xbd\x9c"));
+    CHECK_EQ_INT(tokens_count(&tokens, &task.arena, given), n);
+    struct escaped out = tokens_break(&tokens, &task.arena, given);
+    for (size_t i = 0; i < out.len; i++) {
+        if (out.len - i >= 3 && memcmp(out.at + i, "\xe2\x80\x8b", 3) == 0) {
+            buf_byte(&shown, '.');
+            i += 2;
+        } else {
+            buf_byte(&shown, out.at[i]);
+        }
+    }
+    buf_byte(&shown, '\0');
+    CHECK_EQ_STR(shown.at, expected);
+    buf_free(&shown);
+    task_free(&task);
+}
+
+static void tokens_in_contents_are_broken(void)
+{
+    check_broken("", 0, "");
+    check_broken("<s", 0, "<s");
+    check_broken("<s>", 1, "<.s>");
+    check_broken("a<s>[INST]b<s>", 3, "a<.s>[.INST]b<.s>");
+    check_broken("<<s>>", 1, "<<.s>>");
+    check_broken("<x> [INS] INST]", 0, "<x> [INS] INST]");
+    check_broken("\xef\xbd\x9c|\xef\xbd\x9c", 1, "\xef\xbd\x9c.|\xef\xbd\x9c");
+    check_broken("\\n<s>\\\"", 1, "\\n<.s>\\\"");
+}
+
+static void tokens_that_escape_are_found(void)
+{
+    struct task task;
+    struct tokens tokens;
+
+    task_init(&task);
+    tokens_init(&tokens);
+    tokens_add(&tokens, TEXT("<\"\n>"));
+    struct escaped string = ESCAPED("a <\\\"\\n> <\\n>");
+    CHECK_EQ_INT(tokens_count(&tokens, &task.arena, string), 1);
+    struct escaped out = tokens_break(&tokens, &task.arena, string);
+    CHECK_EQ_TEXT(((struct text){out.at, out.len}),
+                  "a <\xe2\x80\x8b\\\"\\n> <\\n>");
+    task_free(&task);
+}
+
+int main(void)
+{
+    RUN_TEST(templates_spell_tokens);
+    RUN_TEST(tokens_are_not_too_long);
+    RUN_TEST(only_so_many_are_kept);
+    RUN_TEST(tokens_in_contents_are_broken);
+    RUN_TEST(tokens_that_escape_are_found);
+    return check_end();
+}
