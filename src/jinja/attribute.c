@@ -459,8 +459,11 @@ static struct value slice_string(struct eval *e, struct value of, int64_t from,
     const char *at =
         text.at + (is_ascii ? (size_t)from : chars_offset(text, (size_t)from));
     for (int64_t i = 0; i < n; i++) {
-        const char *next = at;
-        char_next(&next, end);
+        const char *next = at + 1;
+        if (!is_ascii) {
+            next = at;
+            char_next(&next, end);
+        }
         memcpy(out + len, at, (size_t)(next - at));
         len += (size_t)(next - at);
         if (i + 1 == n)
