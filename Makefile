@@ -159,7 +159,7 @@ msan:                         ## the tests under MemorySanitizer, by clang
 # Not what counts memory (scale), nor what converts a million things
 # (differential, shared).
 VALGRIND := valgrind -q --error-exitcode=99 --leak-check=full \
-            --errors-for-leak-kinds=definite
+            --errors-for-leak-kinds=definite --show-leak-kinds=definite
 valgrind:                     ## the tests under Valgrind; takes hours
 	@$(MAKE) test RUN='$(VALGRIND)' \
 	    T='$(or $(T),unit formats jinja cli faults readme)'
