@@ -36,7 +36,7 @@ same a data
 mkfifo p
 ln data hard
 for operand in p /dev/null - hard; do
-    expect 2 timeout 10 "$SFTCONV" -i $operand --to openai
+    expect 2 timeout 60 "$SFTCONV" -i $operand --to openai
     one_error .
 done
 expect 2 "$SFTCONV" -i --to openai </dev/null

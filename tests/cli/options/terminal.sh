@@ -1,7 +1,7 @@
 # At a terminal with nothing to read: a short usage, and no waiting.
 script -qec true /dev/null </dev/null >/dev/null 2>&1 || exit 77
 limit=
-command -v timeout >/dev/null && limit='timeout 10'
+command -v timeout >/dev/null && limit='timeout 60'
 for words in '' '-t openai'; do
     $limit script -qec "sftconv $words; echo status \$?" /dev/null </dev/null |
         tr -d '\r\004\010' | sed 's/^^D//' >out
