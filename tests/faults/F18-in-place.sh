@@ -62,7 +62,7 @@ chmod 640 d/in
 n=0
 while n=$((n + 1)); do
     cp data d/in
-    strace -qq -o log -e inject=/fstatat:error=EIO:when=$n \
+    strace -qq -o log -e "inject=/fstatat|statx:error=EIO:when=$n" \
         "$SFTCONV" -i d/in --to openai -q 2>err
     status=$?
     grep -q INJECTED log || break
