@@ -50,7 +50,7 @@ static void say(char *out, size_t size, const char *format, va_list args)
         out[utf8_valid_prefix(text_of(out))] = '\0';
 }
 
-static void note(struct task *task, enum error_code code, size_t offset,
+void vnote_error(struct task *task, enum error_code code, size_t offset,
                  const char *format, va_list args)
 {
     task->error.code = code;
@@ -66,7 +66,7 @@ enum sft_status reject(struct task *task, enum error_code code, size_t offset,
     va_list args;
 
     va_start(args, format);
-    note(task, code, offset, format, args);
+    vnote_error(task, code, offset, format, args);
     va_end(args);
     return SFT_REJECTED;
 }
@@ -81,19 +81,11 @@ enum sft_status advise(struct task *task, const char *format, ...)
     return SFT_REJECTED;
 }
 
-static noreturn void leave(struct task *task)
+noreturn void fail_noted(struct task *task)
 {
     if (!task->out)
         abort(); /* a fault of ours: work outside protect() */
     longjmp(task->out->place, 1);
-}
-
-noreturn void vfail_at(struct task *task, enum error_code code, size_t offset,
-                       const char *format, va_list args)
-{
-    note(task, code, offset, format, args);
-    va_end(args);
-    leave(task);
 }
 
 noreturn void fail(struct task *task, enum error_code code, const char *format,
@@ -102,7 +94,9 @@ noreturn void fail(struct task *task, enum error_code code, const char *format,
     va_list args;
 
     va_start(args, format);
-    vfail_at(task, code, 0, format, args);
+    vnote_error(task, code, 0, format, args);
+    va_end(args);
+    fail_noted(task);
 }
 
 noreturn void fail_at(struct task *task, enum error_code code, size_t offset,
@@ -111,7 +105,9 @@ noreturn void fail_at(struct task *task, enum error_code code, size_t offset,
     va_list args;
 
     va_start(args, format);
-    vfail_at(task, code, offset, format, args);
+    vnote_error(task, code, offset, format, args);
+    va_end(args);
+    fail_noted(task);
 }
 
 enum sft_status protect(struct task *task, enum sft_status (*body)(void *arg),

@@ -94,10 +94,12 @@ noreturn void fail_at(struct task *task, enum error_code code, size_t offset,
                       const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* The same with arguments that were begun; it ends them. */
-noreturn void vfail_at(struct task *task, enum error_code code, size_t offset,
-                       const char *format, va_list args)
+/* The same in two steps, between which a function ends the arguments that it
+ * began: note the error, and go back. */
+void vnote_error(struct task *task, enum error_code code, size_t offset,
+                 const char *format, va_list args)
     __attribute__((format(printf, 4, 0)));
+noreturn void fail_noted(struct task *task);
 
 /* Run body(arg).  Its status, or that of the failure: SFT_REJECTED, but
  * SFT_FATAL for E_MEMORY and E_INTERNAL.  Calls may nest. */

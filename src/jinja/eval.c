@@ -23,7 +23,9 @@ noreturn void raise_error(struct eval *e, const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    vfail_at(e->task, E_TEMPLATE, e->offset, format, args);
+    vnote_error(e->task, E_TEMPLATE, e->offset, format, args);
+    va_end(args);
+    fail_noted(e->task);
 }
 
 noreturn void raise_limit(struct eval *e, const char *what)

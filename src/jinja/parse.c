@@ -23,7 +23,9 @@ noreturn void parse_fail(struct parser *p, const struct token *at,
     va_list args;
 
     va_start(args, format);
-    vfail_at(p->task, E_TEMPLATE, at->offset, format, args);
+    vnote_error(p->task, E_TEMPLATE, at->offset, format, args);
+    va_end(args);
+    fail_noted(p->task);
 }
 
 const char *parse_describe(struct parser *p, const struct token *token)
