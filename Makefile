@@ -205,8 +205,8 @@ bench-readme: all $(TOOLS)    ## the same, as the table of README.md
 # Tools that are not there are named, and what they would check is not.
 IF_THERE = command -v $(1) >/dev/null || { echo 'lint: no $(1), skipped'; exit 0; };
 C_FILES  = $(wildcard src/*/*.[ch] include/*.h tests/*/*.[ch] examples/*.c)
-SCRIPTS  = .ci/run .ci/deps tests/run tests/layers tests/fuzz/run \
-           tests/fuzz/seeds \
+SCRIPTS  = .ci/run .ci/deps tests/run tests/layers tests/analyze/run \
+           tests/fuzz/run tests/fuzz/seeds \
            $(addprefix tests/bench/,run measure.sh peers.sh)
 
 # One file a clang-tidy: with several, 14's va_list checker gets confused.
@@ -225,6 +225,10 @@ lint: build/compile_commands.json  ## floors, layout, clang's opinion, manual, s
 	    shellcheck $(SCRIPTS)
 
 objects: $(OBJ)
+
+# T=gcc: one of them.  What they find and is none: tests/analyze/known.
+analyze:                      ## static analysis: gcc's, cppcheck's, scan-build's
+	@DEPS_CFLAGS='$(DEPS_CFLAGS)' tests/analyze/run $(T)
 
 format:                       ## lay out the sources by .clang-format
 	clang-format -i $(C_FILES)
@@ -259,7 +263,7 @@ help:                         ## this list
 
 MAKEFLAGS += --no-print-directory
 .PHONY: all deps demo tools units test test-long golden asan tsan msan valgrind fuzz targets cover mutation bench bench-readme lint \
-        objects format install uninstall clean help FORCE
+        objects analyze format install uninstall clean help FORCE
 FORCE:
 
 -include $(OBJ:.o=.d)
