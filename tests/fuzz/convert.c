@@ -115,7 +115,8 @@ static bool are_equal(const struct buf *a, const struct buf *b)
 }
 
 /* Do both models mean the same?  They may be spelt in different ways: what is
- * empty is as good as none, calls and results get ids, and what is preferred comes first. */
+ * empty is as good as none, calls and their results get ids, and what is
+ * preferred comes first. */
 static bool mean_the_same(const struct buf *a, const struct buf *b)
 {
     static const char *const words[] = {"\"\"",     "[]",        "{}",
@@ -160,8 +161,8 @@ static void check_back(const char *format, const struct buf *model)
     trip_free(&trip);
 }
 
-/* To its own format a record keeps what it means, even if others refuse that;
- * once more, its bytes. */
+/* To its own format a record keeps what it means, even if that is no model
+ * (NULL); once more, its bytes. */
 static void check_identity(const char *format, struct text record,
                            const struct buf *model)
 {
@@ -171,9 +172,9 @@ static void check_identity(const char *format, struct text record,
         struct text written = text_in(&trip.record);
         MUST(is_exact(format, format, written, &trip.next_record));
         MUST(are_equal(&trip.record, &trip.next_record));
-        MUST(is_exact(format, "model", written, &trip.model) ==
-             (model->len > 0));
-        MUST(mean_the_same(model, &trip.model));
+        bool is_again = is_exact(format, "model", written, &trip.model);
+        MUST(is_again == (model != NULL));
+        MUST(!model || mean_the_same(model, &trip.model));
     }
     trip_free(&trip);
 }
@@ -185,7 +186,7 @@ static void check_there(const char *from, const char *to, struct text record,
     struct trip trip = {.record = {0}};
 
     if (is_exact(from, to, record, &trip.record)) {
-        MUST(model->len > 0);
+        MUST(model);
         MUST(is_exact(to, "model", text_in(&trip.record), &trip.model));
         MUST(mean_the_same(model, &trip.model));
     }
@@ -195,17 +196,17 @@ static void check_there(const char *from, const char *to, struct text record,
 static void check_meaning(const struct format *source,
                           const struct format *target, struct text record)
 {
-    struct buf model = {0};
+    struct buf buf = {0}, *model = &buf;
 
-    if (!is_exact(source->name, "model", record, &model))
-        model.len = 0;
-    if (source->write && model.len)
-        check_back(source->name, &model);
+    if (!is_exact(source->name, "model", record, model))
+        model = NULL;
+    if (source->write && model)
+        check_back(source->name, model);
     if (source->write)
-        check_identity(source->name, record, &model);
+        check_identity(source->name, record, model);
     if (target && target->read)
-        check_there(source->name, target->name, record, &model);
-    buf_free(&model);
+        check_there(source->name, target->name, record, model);
+    buf_free(&buf);
 }
 
 /* # Choosing */
