@@ -51,6 +51,13 @@ static struct value cut_between(struct eval *e, struct value string,
     return string;
 }
 
+static bool is_alnum(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z');
+}
+
+/* Those of Latin-1, and what HTML is written with, need no semicolon. */
 static const struct {
     const char *name;
     uint32_t c;
@@ -67,6 +74,11 @@ static const struct {
     {"trade;", 0x2122}, {"yen;", 0xa5},
 };
 
+static bool needs_semicolon(uint32_t c)
+{
+    return c == '\'' || c > 0xff;
+}
+
 /* What HTML takes references to 0x80 and up for: those of Windows-1252. */
 static const uint16_t windows[] = {
     0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021,
@@ -75,47 +87,80 @@ static const uint16_t windows[] = {
     0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178,
 };
 
+enum {
+    NO_CHARACTER = 0x110000, /* what a reference may stand for */
+    LONGEST_NAME = 32,       /* that Python looks at */
+};
+
+/* The character for a number: HTML has its own for some, and none for those
+ * that stand for nothing in a text. */
+static uint32_t character(uint32_t number)
+{
+    if (number == 0 || number > 0x10ffff ||
+        (number >= 0xd800 && number < 0xe000))
+        return 0xfffd;
+    if (number >= 0x80 && number - 0x80 < COUNT(windows))
+        return windows[number - 0x80];
+    bool is_control =
+        (number < 0x20 && !strchr("\t\n\f\r", (int)number)) || number == 0x7f;
+    bool is_reserved =
+        (number >= 0xfdd0 && number <= 0xfdef) || (number & 0xfffe) == 0xfffe;
+    return is_control || is_reserved ? NO_CHARACTER : number;
+}
+
 /* &#65; and &#x41;: the length of the reference, or 0. */
 static size_t numeric_entity(struct text text, uint32_t *c)
 {
+    const uint32_t too_much = 0x110000; /* and more digits are as much */
     bool is_hex = text.len > 2 && (text.at[2] | 0x20) == 'x';
     size_t at = is_hex ? 3 : 2, start = at;
 
-    *c = 0;
+    uint32_t number = 0;
     for (; at < text.len; at++) {
         char d = text.at[at];
         bool is_letter = (d | 0x20) >= 'a' && (d | 0x20) <= 'f';
-        uint32_t digit = 0;
         if (d >= '0' && d <= '9')
-            digit = (uint32_t)(d - '0');
+            number = number * (is_hex ? 16 : 10) + (uint32_t)(d - '0');
         else if (is_hex && is_letter)
-            digit = (uint32_t)((d | 0x20) - 'a' + 10);
+            number = number * 16 + (uint32_t)((d | 0x20) - 'a' + 10);
         else
             break;
-        if (*c <= 0x10ffff)
-            *c = *c * (is_hex ? 16 : 10) + digit;
+        number = number < too_much ? number : too_much;
     }
     if (at == start)
         return 0;
-    if (*c > 0x10ffff || *c == 0 || (*c >= 0xd800 && *c < 0xe000))
-        *c = 0xfffd;
-    else if (*c >= 0x80 && *c - 0x80 < COUNT(windows))
-        *c = windows[*c - 0x80];
+    *c = character(number);
     return at + (at < text.len && text.at[at] == ';');
+}
+
+/* &amp; and &amp: the length of the reference, or 0.  A longer name with a
+ * semicolon is another, which is not known here. */
+static size_t named_entity(struct text text, uint32_t *c)
+{
+    size_t end = 1;
+
+    while (end < text.len && end <= LONGEST_NAME && is_alnum(text.at[end]))
+        end++;
+    bool has_semicolon = end < text.len && text.at[end] == ';';
+    end += has_semicolon;
+    for (size_t i = 0; i < COUNT(entities); i++) {
+        size_t len = strlen(entities[i].name) + has_semicolon;
+        if (has_semicolon ? end != len
+                          : end < len || needs_semicolon(entities[i].c))
+            continue;
+        if (memcmp(text.at + 1, entities[i].name, len - 1) == 0) {
+            *c = entities[i].c;
+            return len;
+        }
+    }
+    return 0;
 }
 
 static size_t entity(struct text text, uint32_t *c)
 {
     if (text.len > 2 && text.at[1] == '#')
         return numeric_entity(text, c);
-    for (size_t i = 0; i < COUNT(entities); i++) {
-        size_t len = strlen(entities[i].name);
-        if (text.len > len && memcmp(text.at + 1, entities[i].name, len) == 0) {
-            *c = entities[i].c;
-            return len + 1;
-        }
-    }
-    return 0;
+    return named_entity(text, c);
 }
 
 static struct value unescape_html(struct eval *e, struct value string)
@@ -128,10 +173,10 @@ static struct value unescape_html(struct eval *e, struct value string)
         size_t len = string.at[i] == '&' ? entity(rest, &c) : 0;
         char bytes[4];
         eval_work(e, 1);
-        if (len)
-            buf_append(e->out, bytes, char_put(bytes, c));
-        else
+        if (!len)
             buf_byte(e->out, string.at[i]);
+        else if (c != NO_CHARACTER)
+            buf_append(e->out, bytes, char_put(bytes, c));
         i += len ? (uint32_t)len : 1;
     }
     return eval_captured(e, start);
@@ -164,9 +209,7 @@ static void quote(struct eval *e, struct value value, bool in_query)
         raise_error(e, "surrogates cannot be encoded");
     for (uint32_t i = 0; i < text.len; i++) {
         char c = text.at[i];
-        bool is_alnum = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                        (c >= 'A' && c <= 'Z');
-        if (is_alnum || (c && strchr("_.-~", c)) || (c == '/' && !in_query))
+        if (is_alnum(c) || (c && strchr("_.-~", c)) || (c == '/' && !in_query))
             buf_byte(e->out, c);
         else if (c == ' ' && in_query)
             buf_byte(e->out, '+');
