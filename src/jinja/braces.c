@@ -240,6 +240,8 @@ static struct value field_value(struct braces *b, struct text field)
         else
             value = get_item(b->e, value, value_string(key));
         at += is_item;
+        if (at < field.len && field.at[at] != '.' && field.at[at] != '[')
+            raise_error(b->e, "only '.' or '[' may follow ']' in a format");
     }
     return value;
 }
@@ -260,7 +262,7 @@ static struct value convert(struct braces *b, struct value value, char how)
 }
 
 /* The end of a field's name: "!" or ":" outside of brackets, or the end. */
-static size_t name_end(struct text field)
+static size_t name_end(struct eval *e, struct text field)
 {
     bool inside = false;
     size_t at = 0;
@@ -272,13 +274,15 @@ static size_t name_end(struct text field)
             inside = false;
         else if (!inside && (field.at[at] == '!' || field.at[at] == ':'))
             break;
+        else if (!inside && field.at[at] == '{')
+            raise_error(e, "unexpected '{' in the name of a field");
     }
     return at;
 }
 
 static void replacement(struct braces *b, struct text field, unsigned depth)
 {
-    size_t at = name_end(field);
+    size_t at = name_end(b->e, field);
     struct value value = field_value(b, (struct text){field.at, at});
     struct text spec = {field.at + field.len, 0};
 
@@ -301,14 +305,19 @@ static void replacement(struct braces *b, struct text field, unsigned depth)
     format_field(b, value, spec);
 }
 
-/* Where the field that begins at `at` ends. */
+/* Where the field that begins at `at` ends.  Braces in the brackets of its
+ * name are characters as others. */
 static size_t field_end(struct eval *e, struct text format, size_t at)
 {
+    bool in_name = true, inside = false;
     unsigned open = 1;
 
     for (; at < format.len; at++) {
-        open += format.at[at] == '{';
-        open -= format.at[at] == '}';
+        char c = format.at[at];
+        inside = in_name && (inside ? c != ']' : c == '[');
+        in_name &= inside || (c != ':' && c != '!');
+        open += !inside && c == '{';
+        open -= !inside && c == '}';
         if (!open)
             return at;
     }
