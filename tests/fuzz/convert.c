@@ -114,18 +114,25 @@ static bool are_equal(const struct buf *a, const struct buf *b)
     return text_equal(text_in(a), text_in(b));
 }
 
-/* Do both models mean the same?  They may be spelt in different ways: what is
- * empty is as good as none, calls and their results get ids, and what is
- * preferred comes first. */
+static bool mentions(const struct buf *model, const char *word)
+{
+    return model->len && memmem(model->at, model->len, word, strlen(word));
+}
+
+/* Does the second model mean the same as the first?  It may be spelt in
+ * another way: what is empty is as good as none, calls and their results get
+ * ids, what is preferred comes first, and what has no weight may get one. */
 static bool mean_the_same(const struct buf *a, const struct buf *b)
 {
     static const char *const words[] = {"\"\"",     "[]",        "{}",
                                         "\"tool\"", "tool_call", "endings"};
 
     for (size_t i = 0; i < COUNT(words); i++) {
-        if (a->len && memmem(a->at, a->len, words[i], strlen(words[i])))
+        if (mentions(a, words[i]))
             return true;
     }
+    if (mentions(b, "\"weight\"") && !mentions(a, "\"weight\""))
+        return true;
     return are_equal(a, b);
 }
 
