@@ -373,7 +373,7 @@ static void split_words(struct eval *e, struct value chunks, struct value line,
 static void pretty_string(struct eval *e, struct value string, size_t indent,
                           size_t allowance, unsigned level)
 {
-    struct value lines = string_split_lines(e, value_plain(string), true);
+    struct value lines = string_split_lines(e, string, true);
     struct value chunks = eval_list(e, 0);
 
     if (level == 1) {
