@@ -114,25 +114,37 @@ static bool are_equal(const struct buf *a, const struct buf *b)
     return text_equal(text_in(a), text_in(b));
 }
 
-static bool mentions(const struct buf *model, const char *word)
+static size_t count(const struct buf *model, const char *word)
 {
-    return model->len && memmem(model->at, model->len, word, strlen(word));
+    const char *at = model->at, *end = at + model->len;
+    size_t n = 0;
+
+    while (at < end &&
+           (at = memmem(at, (size_t)(end - at), word, strlen(word))) != NULL) {
+        at += strlen(word);
+        n++;
+    }
+    return n;
 }
 
 /* Does the second model mean the same as the first?  It may be spelt in
  * another way: what is empty is as good as none, calls and their results get
- * ids, what is preferred comes first, and what has no weight may get one. */
+ * ids, and what is preferred comes first; where there was no weight or no
+ * schema there may be one. */
 static bool mean_the_same(const struct buf *a, const struct buf *b)
 {
-    static const char *const words[] = {"\"\"",     "[]",        "{}",
-                                        "\"tool\"", "tool_call", "endings"};
+    static const char *const others[] = {"\"\"",     "[]",        "{}",
+                                         "\"tool\"", "tool_call", "endings"};
+    static const char *const more[] = {"\"weight\":", "\"parameters\":"};
 
-    for (size_t i = 0; i < COUNT(words); i++) {
-        if (mentions(a, words[i]))
+    for (size_t i = 0; i < COUNT(others); i++) {
+        if (count(a, others[i]) > 0)
             return true;
     }
-    if (mentions(b, "\"weight\"") && !mentions(a, "\"weight\""))
-        return true;
+    for (size_t i = 0; i < COUNT(more); i++) {
+        if (count(b, more[i]) > count(a, more[i]))
+            return true;
+    }
     return are_equal(a, b);
 }
 
