@@ -392,11 +392,22 @@ static struct value integer_power(struct eval *e, struct value base,
     return power;
 }
 
+/* Is the integer a double, too, to the last digit? */
+static bool is_double(struct value integer)
+{
+    const int64_t most = INT64_C(1) << DBL_MANT_DIG;
+
+    return value_is_small(integer) && value_small(integer) <= most &&
+           value_small(integer) >= -most;
+}
+
 /* a / b of integers: rounded once, also where they are big. */
 static struct value true_divide(struct eval *e, struct value a, struct value b)
 {
-    if (a.kind != V_BIG && b.kind != V_BIG)
+    if (is_double(a) && is_double(b))
         return value_float((double)value_small(a) / (double)value_small(b));
+    if (is_zero(a)) /* whose quotient has a sign */
+        return value_float(compare_mixed(b, 0) < 0 ? -0.0 : 0.0);
     check_bits(e, big_bits(a) + big_bits(b));
     uint64_t a_bits = big_bits(a), b_bits = big_bits(b);
     int shift = (int)(66 + b_bits > a_bits ? 66 + b_bits - a_bits : 0);
