@@ -537,6 +537,15 @@ static int64_t prefix_base(struct text text)
     }
 }
 
+/* As Python's literals, of which 00 is one and 01 is none. */
+static bool is_zeros(struct text text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.at[i] != '0' && text.at[i] != '_')
+            return false;
+    return true;
+}
+
 bool integer_parse(struct eval *e, struct text text, int64_t base,
                    struct value *integer)
 {
@@ -554,9 +563,8 @@ bool integer_parse(struct eval *e, struct text text, int64_t base,
         after_digit = true; /* 0x_1 is fine */
     } else if (base == 0) {
         base = 10;
-        for (const char *c = at; at < end && *at == '0' && c < end; c++)
-            if (*c != '0' && *c != '_')
-                return false;
+        if (at < end && *at == '0' && !is_zeros(rest))
+            return false;
     }
     char *digits = eval_bytes(e, text.len + 1);
     if (is_negative)

@@ -72,6 +72,8 @@ static void too_much_is_refused(void)
     struct jinja_run few = {.limits = {.steps = 1000}};
     struct jinja_run small = {.limits = {.output = 1000}};
     struct jinja_run tight = {.limits = {.memory = 10000}};
+    struct jinja_run timed = {.limits = {.steps = 1000},
+                              .clock = {.year = 2025, .month = 1, .day = 1}};
 
     CHECK_OUTCOME(TEXT("{% for i in range(9) %}{{ i }}{% endfor %}"), few,
                   "012345678");
@@ -89,6 +91,31 @@ static void too_much_is_refused(void)
     CHECK_OUTCOME(TEXT("{{ '%999999999d' % 1 }}"), few, "E_LIMIT");
     CHECK_OUTCOME(TEXT("{{ 'a'.center(999999999)|length }}"), tight, "E_LIMIT");
     CHECK_OUTCOME(TEXT("{{ strftime_now('%B') }}"), tight, "E_TEMPLATE");
+    CHECK_OUTCOME(TEXT("{{ strftime_now('%d' * 9999) }}"), timed, "E_LIMIT");
+    CHECK_OUTCOME(TEXT("{{ 2 ** 99999999999999999999 }}"), few, "E_LIMIT");
+    CHECK_OUTCOME(TEXT("{{ 'ab' * 99999999999 }}"), few, "E_LIMIT");
+    CHECK_OUTCOME(TEXT("{{ [1, 2] * 99999999999 }}"), few, "E_LIMIT");
+    CHECK_OUTCOME(TEXT("{{ 'a' * 10 ** 30 }}"), few, "E_LIMIT");
+    CHECK_OUTCOME(TEXT("{{ 'a'.expandtabs(99999) }}"), few, "E_LIMIT");
+    CHECK_OUTCOME(TEXT("{{ '7' * 5000 + 0 }}"), few, "E_TEMPLATE");
+    CHECK_OUTCOME(TEXT("{{ ('7' * 5000)|int }}"), (struct jinja_run){0},
+                  "E_TEMPLATE");
+    CHECK_OUTCOME(TEXT("{{ '%d' % (10 ** 4400) }}"), (struct jinja_run){0},
+                  "E_TEMPLATE");
+}
+
+/* # Line ends, as Jinja2 makes them all the same */
+
+static void line_ends_are_one(void)
+{
+    struct jinja_run run = {0};
+
+    CHECK_OUTCOME(TEXT("a\r\nb\rc\nd"), run, "a\nb\nc\nd");
+    CHECK_OUTCOME(TEXT("a\r\n"), run, "a");
+    CHECK_OUTCOME(TEXT("a\r"), run, "a");
+    CHECK_OUTCOME(TEXT("a\r\r\n\n"), run, "a\n\n");
+    CHECK_OUTCOME(TEXT("{% if 1 %}\r\na\r{% endif %}\r\n"), run, "a\n");
+    CHECK_OUTCOME(TEXT("{{ 'a\rb' }}{# \r\n #}"), run, "a\nb");
 }
 
 /* # A small stack */
@@ -367,6 +394,7 @@ static void every_allocation_may_fail(void)
 int main(void)
 {
     RUN_TEST(too_much_is_refused);
+    RUN_TEST(line_ends_are_one);
     RUN_TEST(small_stack_is_enough);
     RUN_TEST(many_threads_share_a_template);
     RUN_TEST(generation_blocks_have_spans);

@@ -8,6 +8,11 @@ E
 echo '# .jinja'
 printf '%s' '{% for m in messages %}{{ m.role }}={{ m.content }};{% endfor %}' >t.jinja
 sftconv in.jsonl --template t.jinja
+echo '# a byte order mark, alone and in front'
+printf '\357\273\277' >mark.jinja
+sftconv in.jsonl --template mark.jinja --drop template -q
+printf '\357\273\277x' >mark.jinja
+sftconv in.jsonl --template mark.jinja --drop template -q
 echo '# the same bytes by another name, and from a pipe'
 cp t.jinja 'a b'; sftconv in.jsonl --template 'a b'
 sftconv in.jsonl --template /dev/stdin <t.jinja
