@@ -37,7 +37,7 @@ CLI = [
     f"cli/{group}"
     for group in ("errors", "options", "texts", "templates", "input", "output")
 ]
-PARTS = ["jinja", "unit", "formats", *CLI]
+PARTS = ["jinja", "unit", "formats", *CLI, "differential/jobs"]
 # What notices the faults of a folder soonest.
 NEAREST = {
     "jinja": ["jinja", "cli/templates"],
