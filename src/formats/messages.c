@@ -198,9 +198,6 @@ static enum sft_status details_read(struct message_reader *r,
         status =
             member_optional_text(reading, r->keys[M_TOOL_CALL_ID],
                                  found[M_TOOL_CALL_ID], &details->tool_call_id);
-    if (status == SFT_OK)
-        status = member_optional_text(reading, r->keys[M_REFUSAL],
-                                      found[M_REFUSAL], &details->refusal);
     weight_read(r, found, details);
     return status;
 }
@@ -356,14 +353,18 @@ static enum sft_status turn_read(struct message_reader *r, struct turn *turn,
                                  const struct details *more)
 {
     struct arena *arena = &r->reading->task->arena;
+    enum sft_status status = SFT_OK;
 
     if (has_more) {
         struct details *details = message_details(arena, turn_message(turn));
         *details = *more;
         reasoning_read(r, found, turn, details);
+        /* before a block may be one, which then is a second */
+        status = member_optional_text(r->reading, r->keys[M_REFUSAL],
+                                      found[M_REFUSAL], &details->refusal);
     }
-    enum sft_status status =
-        content_read(turn, r->keys[M_CONTENT], found[M_CONTENT]);
+    if (status == SFT_OK)
+        status = content_read(turn, r->keys[M_CONTENT], found[M_CONTENT]);
     if (status != SFT_OK || !has_more)
         return status;
     struct details *details = message_details(arena, turn_message(turn));
