@@ -22,3 +22,16 @@ sftconv in -t bedrock --max-record-bytes 4K -q --multi-turn last | wc -l | tr -d
 for n in 0 x 5G 1KB -1; do
     sftconv in -t bedrock --max-record-bytes $n 2>/dev/null; echo "status $?"
 done
+# larger than what is read at once, and the last of its file
+long=$(printf '%0300000d' 0)
+{
+    echo '{"prompt":"1","completion":"c"}'
+    echo '{"prompt":"2","completion":"'"$long"'"}'
+    echo '{"prompt":"3","completion":"c"}'
+    printf '{"prompt":"4","completion":"%s"}' "$long"
+} >in
+for from in in -; do
+    sftconv $from -t bedrock --max-record-bytes 1K --on-error skip --rejects bad -q <in
+    echo "status $?"
+    wc -lc <bad | tr -s ' '
+done
