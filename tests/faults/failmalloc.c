@@ -22,25 +22,10 @@ void __libc_free(void *old);
 
 static long failing = -1; /* -1: not asked yet; 0: none */
 static int sticky;
-static int over; /* what main() began has ended */
 static atomic_long tried, live;
-
-static void end(void)
-{
-    over = 1;
-}
-
-/* What the compiler lets a program do at its end, as counting what it reached,
- * comes after this and is no concern of ours. */
-__attribute__((constructor)) static void begin(void)
-{
-    atexit(end);
-}
 
 static int fails(void)
 {
-    if (over)
-        return 0;
     if (failing < 0) {
         const char *number = getenv("FAILMALLOC");
         sticky = getenv("FAILMALLOC_STICKY") != NULL;
@@ -55,7 +40,7 @@ static int fails(void)
 
 static void *count(void *fresh)
 {
-    if (fresh && !over)
+    if (fresh)
         atomic_fetch_add(&live, 1);
     return fresh;
 }
@@ -79,7 +64,7 @@ void *realloc(void *old, size_t size)
 
 void free(void *old)
 {
-    if (old && !over)
+    if (old)
         atomic_fetch_sub(&live, 1);
     __libc_free(old);
 }
