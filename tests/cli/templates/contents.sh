@@ -11,3 +11,13 @@ cat >model <<'R'
 R
 sftconv model --from model --template t.jinja -q; echo "status $?"
 sftconv model --from model --template t.jinja -q --drop media; echo "status $?"
+# instruction and input of a single turn that has them apart
+printf '%s' '{{ instruction }}|{{ input }}|{{ messages|length }};' >i.jinja
+cat >turns <<'R'
+{"messages":[{"role":"user","parts":[{"type":"text","text":"I","input":"in"}]}]}
+{"messages":[{"role":"system","parts":[{"type":"text","text":"S"}]},{"role":"user","parts":[{"type":"text","text":"I","input":"in"}]},{"role":"assistant","parts":[{"type":"text","text":"a"}]}]}
+{"messages":[{"role":"user","parts":[{"type":"text","text":"I","input":"in"}]},{"role":"assistant","parts":[{"type":"text","text":"a"}]},{"role":"user","parts":[{"type":"text","text":"b"}]}]}
+{"messages":[{"role":"assistant","parts":[{"type":"text","text":"a"}]}]}
+{"messages":[]}
+R
+sftconv turns --from model --template i.jinja --drop template -q
