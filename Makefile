@@ -162,7 +162,7 @@ VALGRIND := valgrind -q --error-exitcode=99 --leak-check=full \
             --errors-for-leak-kinds=definite --show-leak-kinds=definite
 valgrind:                     ## the tests under Valgrind; takes hours
 	@$(MAKE) test RUN='$(VALGRIND)' \
-	    T='$(or $(T),unit formats jinja cli faults readme)'
+	    T='$(or $(T),unit formats jinja fuzz cli faults readme)'
 
 # With clang and its fuzzer.  A find is a file in build/fuzz/found; mended, it
 # becomes one of tests/fuzz/found, which `make test T=fuzz` replays.
