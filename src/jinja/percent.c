@@ -218,8 +218,8 @@ static void conversion(struct percent *p)
         if (f.precision < 0)
             f.precision = 0;
     }
-    while (p->at < p->end && strchr("hlL", *p->at) && *p->at)
-        p->at++;
+    if (p->at < p->end && (*p->at == 'h' || *p->at == 'l' || *p->at == 'L'))
+        p->at++; /* as in C; it says nothing */
     if (p->at == p->end)
         raise_error(e, "incomplete format");
     f.type = *p->at++;
