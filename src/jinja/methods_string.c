@@ -573,6 +573,12 @@ static struct value method_hex(struct eval *e, const struct call *call)
 
 /* # str.translate: a dict from code points to code points, text or none */
 
+/* Is it there?  It may be an undefined value even then. */
+static bool has_key(struct value map, struct value key)
+{
+    return map.kind == V_DICT && dict_find(map.dict, key);
+}
+
 static struct value method_translate(struct eval *e, const struct call *call)
 {
     struct value map = call->args[0];
@@ -585,7 +591,7 @@ static struct value method_translate(struct eval *e, const struct call *call)
         char bytes[4];
         eval_work(e, 1);
         struct value to = get_item(e, map, value_int(c));
-        if (to.kind == V_UNDEFINED)
+        if (to.kind == V_UNDEFINED && !has_key(map, value_int(c)))
             buf_append(e->out, from, (size_t)(at - from));
         else if (to.kind == V_STRING)
             print_value(e, e->out, to);
