@@ -223,13 +223,17 @@ static struct escaped join_texts(struct fit *f, const struct message *messages,
     return keep_joined(&f->task->arena, &all);
 }
 
-/* All parts of some messages in the last one. */
+/* All parts of some messages in the last one, a blank line between two. */
 static void gather_parts(struct fit *f, struct message *messages, size_t n)
 {
     struct part *parts = NULL;
     size_t n_parts = 0;
 
     for (size_t k = 0; k < n; k++) {
+        if (n_parts > 0 && messages[k].n_parts > 0) {
+            struct part *part = ARENA_PUSH(&f->task->arena, parts, n_parts);
+            *part = (struct part){.kind = PART_TEXT, .text = BLANK_LINE};
+        }
         for (unsigned i = 0; i < messages[k].n_parts; i++) {
             struct part *part = ARENA_PUSH(&f->task->arena, parts, n_parts);
             *part = messages[k].parts[i];

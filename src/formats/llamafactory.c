@@ -86,7 +86,7 @@ static void llamafactory_write(const struct conversation *conversation,
               conversation->n_endings ? NULL : last.answer, out);
     endings_write(conversation, out);
     BUF_LITERAL(out, ",\"system\":");
-    content_write(system, out);
+    placeholders_write(system, out);
     history_write(first, end, out);
     media_columns_write(conversation, out);
     label_write(conversation, TEXT("kto_tag"), out);
