@@ -12,8 +12,11 @@
 #define FOREIGN_IS_TRACKED 1
 #endif
 #endif
+#ifndef FOREIGN_IS_TRACKED
+#define FOREIGN_IS_TRACKED 0
+#endif
 
-#ifdef FOREIGN_IS_TRACKED
+#if FOREIGN_IS_TRACKED
 
 /* A library wrote these bytes. */
 static inline void foreign_wrote(const void *at, size_t len)
@@ -40,8 +43,6 @@ static inline void foreign_ends(void)
 }
 
 #else
-
-enum { FOREIGN_IS_TRACKED = 0 };
 
 static inline void foreign_wrote(const void *at, size_t len)
 {
