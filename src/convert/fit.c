@@ -594,15 +594,27 @@ static const char *advice_to_get(enum feature_index feature, unsigned uses)
     }
 }
 
+/* What it uses, but for members that say so and that no reader understood. */
+static unsigned has_read(const struct fit *f)
+{
+    unsigned has = f->uses;
+
+    if (f->conversation->n_endings == 0)
+        has &= ~(unsigned)FEATURE_PREFERENCES;
+    if (!f->conversation->label.at)
+        has &= ~(unsigned)FEATURE_LABELS;
+    return has;
+}
+
 /* What the target cannot do without. */
 static enum sft_status refuse_missing(struct fit *f)
 {
-    unsigned missing = f->to->needs & ~f->uses;
+    unsigned has = has_read(f), missing = f->to->needs & ~has;
 
     if (!missing || (f->from == f->to && !f->is_changed))
         return SFT_OK;
     for (int i = 0; i < FEATURE_COUNT; i++) {
-        const char *advice = advice_to_get((enum feature_index)i, f->uses);
+        const char *advice = advice_to_get((enum feature_index)i, has);
         if (!(missing & 1u << i))
             continue;
         reject(f->task, E_CANNOT_CARRY, 0, "%s is for %s, and there is none",
