@@ -262,8 +262,9 @@ help:                         ## this list
 	    $(firstword $(MAKEFILE_LIST))
 
 MAKEFLAGS += --no-print-directory
-.PHONY: all deps demo tools units test test-long golden asan tsan msan valgrind fuzz targets cover mutation bench bench-readme lint \
-        objects analyze format install uninstall clean help FORCE
+.PHONY: all deps demo tools units test test-long golden asan tsan msan \
+        valgrind fuzz targets cover mutation bench bench-readme lint objects \
+        analyze format install uninstall clean help FORCE
 FORCE:
 
 -include $(OBJ:.o=.d)
