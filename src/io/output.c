@@ -151,7 +151,9 @@ void output_use(struct output *output, int fd)
     pipe_widen(fd);
 }
 
-/* Give its name other letters until there is no such file, and make it. */
+/* Give its name other letters until there is no such file, and make it.  As
+ * mkostemps, which makes every file 0600: what the umask or the folder says of
+ * a new one, only the system can apply without changing either. */
 static int create(char *name, mode_t mode)
 {
     enum { LETTERS = 6, MOST_TRIES = 1000 };
