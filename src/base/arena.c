@@ -4,6 +4,7 @@
  * allocates nothing after the first of them. */
 #include "base/arena.h"
 
+#include "base/buf.h"
 #include "base/task.h"
 
 #include <stdint.h>
@@ -75,8 +76,8 @@ noreturn void arena_out_of_memory(struct arena *arena)
     fail(arena->task, E_MEMORY, "out of memory");
 }
 
-/* A new last chunk with room for `size` bytes at least. */
-static void grow(struct arena *arena, size_t size)
+/* A new last chunk with room for `size` bytes at least; false without memory. */
+static bool grow(struct arena *arena, size_t size)
 {
     size_t step = arena->last ? arena->last->size * 2 : FIRST_CHUNK;
     if (step > LARGEST_STEP)
@@ -84,11 +85,11 @@ static void grow(struct arena *arena, size_t size)
     if (step < size)
         step = size;
     if (step > SIZE_MAX / 2)
-        arena_out_of_memory(arena);
+        return false;
 
     struct arena_chunk *chunk = malloc(sizeof(*chunk) + step);
     if (!chunk)
-        arena_out_of_memory(arena);
+        return false;
     chunk->next = NULL;
     chunk->size = step;
     if (arena->last)
@@ -96,16 +97,27 @@ static void grow(struct arena *arena, size_t size)
     else
         arena->first = chunk;
     use_chunk(arena, chunk);
+    return true;
+}
+
+static char *try_take(struct arena *arena, size_t size)
+{
+    if (arena->fail_after > 0 && --arena->fail_after == 0)
+        return NULL;
+    if ((!arena->at || size > (size_t)(arena->end - arena->at)) &&
+        !grow(arena, size))
+        return NULL;
+    char *at = arena->at;
+    arena->at += size;
+    return at;
 }
 
 static char *take(struct arena *arena, size_t size)
 {
-    if (arena->fail_after > 0 && --arena->fail_after == 0)
+    char *at = try_take(arena, size);
+
+    if (!at)
         arena_out_of_memory(arena);
-    if (!arena->at || size > (size_t)(arena->end - arena->at))
-        grow(arena, size);
-    char *at = arena->at;
-    arena->at += size;
     return at;
 }
 
@@ -138,6 +150,18 @@ char *arena_copy(struct arena *arena, const void *bytes, size_t len)
     char *copy = take(arena, len);
     if (len)
         memcpy(copy, bytes, len);
+    return copy;
+}
+
+char *arena_keep(struct arena *arena, struct buf *buf)
+{
+    char *copy = buf->failed ? NULL : try_take(arena, buf->len);
+
+    if (copy && buf->len)
+        memcpy(copy, buf->at, buf->len);
+    buf_free(buf);
+    if (!copy)
+        arena_out_of_memory(arena);
     return copy;
 }
 

@@ -12,6 +12,7 @@
 #include <stdnoreturn.h>
 #include <string.h>
 
+struct buf;
 struct task;
 struct arena_chunk;
 
@@ -64,6 +65,10 @@ char *arena_alloc_bytes(struct arena *arena, size_t size);
 
 /* A copy of the bytes. */
 char *arena_copy(struct arena *arena, const void *bytes, size_t len);
+
+/* A copy of what is in the buffer, which is freed: also on the way out when
+ * it had failed or there is no memory for the copy. */
+char *arena_keep(struct arena *arena, struct buf *buf);
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc(arena, sizeof(type)))
 #define ARENA_ARRAY(arena, n, type)                                            \

@@ -134,12 +134,7 @@ enum { SHOWN_CHARACTERS = 60 };
 static const char *keep_shown(struct task *task, struct buf *out)
 {
     buf_byte(out, '\0');
-    bool failed = out->failed;
-    char *copy = failed ? NULL : arena_copy(&task->arena, out->at, out->len);
-    buf_free(out);
-    if (failed)
-        arena_out_of_memory(&task->arena);
-    return copy;
+    return arena_keep(&task->arena, out);
 }
 
 const char *shown(struct task *task, struct text data)

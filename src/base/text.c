@@ -203,14 +203,9 @@ void escape_into(struct buf *out, struct text text)
 
 struct escaped keep_joined(struct arena *arena, struct buf *joined)
 {
-    bool failed = joined->failed;
-    struct escaped all = {
-        failed ? "" : arena_copy(arena, joined->at, joined->len), joined->len};
+    size_t len = joined->len;
 
-    buf_free(joined);
-    if (failed)
-        arena_out_of_memory(arena);
-    return all;
+    return (struct escaped){arena_keep(arena, joined), len};
 }
 
 struct escaped escape(struct arena *arena, struct text text)

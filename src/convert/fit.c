@@ -22,10 +22,17 @@ struct escaped join(struct arena *arena, struct escaped a,
     return (struct escaped){at, len};
 }
 
-struct escaped join_input(const struct fit *f, const struct part *part)
+void append_part(const struct fit *f, const struct part *part,
+                 struct escaped before, struct buf *out)
 {
-    return join(&f->task->arena, part->text, f->settings->input_join,
-                part->input);
+    bool has_text = part->text.len > 0, has_input = part->input.len > 0;
+
+    if (out->len > 0 && (has_text || has_input))
+        buf_escaped(out, before);
+    buf_escaped(out, part->text);
+    if (has_text && has_input)
+        buf_escaped(out, f->settings->input_join);
+    buf_escaped(out, part->input);
 }
 
 /* # Refusals */
@@ -308,12 +315,8 @@ static void join_parts(struct fit *f, struct message *message)
         role_is_system(message->role) ? BLANK_LINE : ESCAPED("");
     struct buf out = {0};
 
-    for (unsigned i = 0; i < message->n_parts; i++) {
-        struct escaped text = join_input(f, &message->parts[i]);
-        if (out.len > 0 && text.len > 0)
-            buf_escaped(&out, between);
-        buf_escaped(&out, text);
-    }
+    for (unsigned i = 0; i < message->n_parts; i++)
+        append_part(f, &message->parts[i], between, &out);
     message_set_text(arena, message, keep_joined(arena, &out));
     note(f->notes, FOLDED_CONTENT, 1);
 }
@@ -414,7 +417,8 @@ static enum sft_status join_inputs_of(struct fit *f, struct message *message)
         struct part *part = &message->parts[i];
         if (!part->input.at)
             continue;
-        part->text = join_input(f, part);
+        part->text = join(&f->task->arena, part->text, f->settings->input_join,
+                          part->input);
         part->input = (struct escaped){0};
         message->source = NULL;
         note(f->notes, FOLDED_INPUT, 1);

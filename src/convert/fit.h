@@ -131,7 +131,9 @@ static inline struct escaped text_of_message(const struct message *message)
  * as do APIs with blocks, and a template sees them so. */
 bool keeps_parts(const struct format *format);
 
-/* Instruction and input of a part as one text. */
-struct escaped join_input(const struct fit *f, const struct part *part);
+/* Append the text of a part, its input joined to it; if the part and the
+ * buffer both have something, `before` comes between. */
+void append_part(const struct fit *f, const struct part *part,
+                 struct escaped before, struct buf *out);
 
 #endif

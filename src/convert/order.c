@@ -276,12 +276,9 @@ reject_repeat(struct fit *f, const struct message *message, bool cannot_merge)
 static void append_text(struct fit *f, struct buf *text,
                         const struct message *message)
 {
-    for (unsigned i = 0; i < message->n_parts; i++) {
-        struct escaped part = join_input(f, &message->parts[i]);
-        if (i == 0 && text->len > 0 && part.len > 0)
-            buf_escaped(text, BLANK_LINE);
-        buf_escaped(text, part);
-    }
+    for (unsigned i = 0; i < message->n_parts; i++)
+        append_part(f, &message->parts[i], i == 0 ? BLANK_LINE : ESCAPED(""),
+                    text);
 }
 
 /* Make one message of the run that begins at `i`, of `all` messages; its

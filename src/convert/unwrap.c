@@ -131,13 +131,8 @@ static struct text put_together(struct wrapper *w, const struct json *inner,
         buf_byte(&all, '}');
     u->inserted = all.len - u->cut;
     append(w, end, (size_t)inner->start + inner->len, &all);
-    bool failed = all.failed;
-    struct text text = {
-        failed ? "" : arena_copy(&w->task->arena, all.at, all.len), all.len};
-    buf_free(&all);
-    if (failed)
-        arena_out_of_memory(&w->task->arena);
-    return text;
+    size_t len = all.len;
+    return (struct text){arena_keep(&w->task->arena, &all), len};
 }
 
 /* The inner record and, if there is one, what was answered. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/arena.h"
 
+#include "base/buf.h"
 #include "base/task.h"
 #include "check.h"
 
@@ -172,6 +173,35 @@ static void any_allocation_may_fail(void)
     }
 }
 
+struct keeping {
+    struct task task;
+    struct buf buf;
+};
+
+static enum sft_status keep(void *arg)
+{
+    struct keeping *k = arg;
+
+    const char *kept = arena_keep(&k->task.arena, &k->buf);
+    CHECK_EQ_TEXT(((struct text){kept, 3}), "abc");
+    return SFT_OK;
+}
+
+static void buffer_is_kept_or_freed(void)
+{
+    for (int way = 0; way < 3; way++) {
+        struct keeping k = {0};
+        task_init(&k.task);
+        buf_printf(&k.buf, "abc");
+        k.buf.failed = way == 1;
+        k.task.arena.fail_after = way == 2;
+        CHECK_EQ_INT(protect(&k.task, keep, &k), way ? SFT_FATAL : SFT_OK);
+        CHECK_EQ_INT(k.task.error.code, way ? E_MEMORY : E_NONE);
+        CHECK(k.buf.at == NULL);
+        task_free(&k.task);
+    }
+}
+
 int main(void)
 {
     RUN_TEST(memory_is_zeroed_aligned_and_apart);
@@ -182,5 +212,6 @@ int main(void)
     RUN_TEST(lists_have_the_room_that_was_asked_for);
     RUN_TEST(sizes_that_overflow_are_out_of_memory);
     RUN_TEST(any_allocation_may_fail);
+    RUN_TEST(buffer_is_kept_or_freed);
     return check_end();
 }
