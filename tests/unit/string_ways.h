@@ -13,12 +13,12 @@ static bool is_everywhere(void)
 #ifdef __x86_64__
 static bool has_avx2(void)
 {
-    return __builtin_cpu_supports("avx2");
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
 }
 
 static bool has_avx512(void)
 {
-    return __builtin_cpu_supports("avx512bw");
+    return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("bmi");
 }
 #endif
 
