@@ -6,7 +6,11 @@
  * Goes as deep as the scanner lets text be nested, with a small frame each. */
 #include "template/render.h"
 
+#include "base/utf8.h"
+#include "jinja/chars.h"
 #include "template/values.h"
+
+#include <string.h>
 
 struct sweep {
     const struct tokens *tokens;
@@ -14,6 +18,82 @@ struct sweep {
     bool breaks;
     size_t n;
 };
+
+/* # Across parts
+ *
+ * Templates put the texts of a content's parts together with nothing between
+ * them, and some take off the white space around each: a token may begin in
+ * one part and end in another. */
+
+/* The text of a part, or NULL. */
+static struct value *text_of_part(struct value part)
+{
+    struct dict_entry *entry =
+        part.kind == V_DICT ? dict_find_text(part.dict, TEXT("text")) : NULL;
+
+    return entry && entry->value.kind == V_STRING && entry->value.len > 0
+               ? &entry->value
+               : NULL;
+}
+
+static struct text stripped(struct text text)
+{
+    const char *at = text.at, *end = text.at + text.len, *next = at;
+
+    while (at < end && utf8_is_space(char_next(&next, end)))
+        at = next;
+    while (at < end) {
+        const char *last = char_before(at, end);
+        next = last;
+        if (!utf8_is_space(char_next(&next, end)))
+            break;
+        end = last;
+    }
+    return (struct text){at, (size_t)(end - at)};
+}
+
+/* The end of both together: what a token may have of them. */
+static struct text last_of(struct sweep *s, struct text a, struct text b)
+{
+    size_t most = s->tokens->longest;
+
+    if (b.len >= most)
+        return (struct text){b.at + b.len - most, most};
+    size_t of_a = a.len < most - b.len ? a.len : most - b.len;
+    char *joined = arena_alloc_bytes(s->arena, of_a + b.len);
+
+    memcpy(joined, a.at + a.len - of_a, of_a);
+    memcpy(joined + of_a, b.at, b.len);
+    return (struct text){joined, of_a + b.len};
+}
+
+static struct value with_space(struct sweep *s, struct value string)
+{
+    struct buf out = {0};
+
+    BUF_LITERAL(&out, ZERO_WIDTH_SPACE);
+    escape_into(&out, value_text(string));
+    return value_of_escaped(s->arena, keep_joined(s->arena, &out));
+}
+
+static void sweep_seams(struct sweep *s, struct list *parts)
+{
+    struct text before = TEXT("");
+
+    for (size_t i = 0; i < parts->n; i++) {
+        struct value *string = text_of_part(parts->items[i]);
+        if (!string)
+            continue;
+        struct text text = stripped(value_text(*string));
+        size_t n = tokens_across(s->tokens, before, text);
+        s->n += n;
+        if (n > 0 && s->breaks)
+            *string = with_space(s, *string);
+        before = last_of(s, before, text);
+    }
+}
+
+/* # Any value */
 
 static struct value sweep(struct sweep *s, struct value value);
 
@@ -45,16 +125,25 @@ static struct value sweep_dict(struct sweep *s, struct value value)
     return s->breaks ? swept : value;
 }
 
+static void sweep_list(struct sweep *s, struct list *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        list->items[i] = sweep(s, list->items[i]);
+    sweep_seams(s, list);
+}
+
 static struct value sweep(struct sweep *s, struct value value)
 {
     if (value.kind == V_STRING)
         return sweep_string(s, value);
     if (value.kind == V_DICT)
         return sweep_dict(s, value);
-    for (size_t i = 0; value.kind == V_LIST && i < value.list->n; i++)
-        value.list->items[i] = sweep(s, value.list->items[i]);
+    if (value.kind == V_LIST)
+        sweep_list(s, value.list);
     return value;
 }
+
+/* # The whole */
 
 static void sweep_record(struct sweep *s, struct context *context)
 {

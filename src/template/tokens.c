@@ -32,6 +32,8 @@ void tokens_add(struct tokens *tokens, struct text token)
     tokens->may_follow[(unsigned char)token.at[1]] = true;
     tokens->in_escaped &=
         !canonical_is_ambiguous(token.at[0]) && !needs_escape(token);
+    if (token.len > tokens->longest)
+        tokens->longest = token.len;
     tokens->at[tokens->n++] = token;
 }
 
@@ -125,20 +127,47 @@ size_t tokens_count(const struct tokens *tokens, struct arena *arena,
     return count(tokens, searchable(tokens, arena, string));
 }
 
+/* Those that begin with all of `start` and end in what follows it. */
+static size_t count_across(const struct tokens *tokens, struct text start,
+                           struct text after)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < tokens->n; i++) {
+        struct text token = tokens->at[i];
+        n += token.len > start.len && token.len - start.len <= after.len &&
+             memcmp(token.at, start.at, start.len) == 0 &&
+             memcmp(token.at + start.len, after.at, token.len - start.len) == 0;
+    }
+    return n;
+}
+
+size_t tokens_across(const struct tokens *tokens, struct text before,
+                     struct text after)
+{
+    size_t n = 0;
+
+    for (size_t len = 1; len <= before.len && len < tokens->longest; len++) {
+        const char *at = before.at + before.len - len;
+        if (memchr(tokens->firsts, *at, tokens->n_firsts))
+            n += count_across(tokens, (struct text){at, len}, after);
+    }
+    return n;
+}
+
 /* # Breaking them */
 
 static struct text broken(const struct tokens *tokens, struct arena *arena,
                           struct text text)
 {
-    static const char space[] = "\xE2\x80\x8B"; /* U+200B */
-    enum { SPACE = sizeof(space) - 1 };
+    enum { SPACE = sizeof(ZERO_WIDTH_SPACE) - 1 };
     size_t most = text.len + count(tokens, text) * SPACE;
     char *out = arena_alloc_bytes(arena, most), *to = out;
     bool is_after_first = false;
 
     for (size_t i = 0; i < text.len; i++) {
         if (is_after_first && ((unsigned char)text.at[i] & 0xC0) != 0x80) {
-            to = mempcpy(to, space, SPACE);
+            to = mempcpy(to, ZERO_WIDTH_SPACE, SPACE);
             is_after_first = false;
         }
         is_after_first |= count_here(tokens, text.at + i, text.len - i) > 0;

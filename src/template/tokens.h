@@ -12,6 +12,7 @@ enum { MOST_TOKENS = 128 };
 struct tokens {
     struct text at[MOST_TOKENS];
     size_t n;
+    size_t longest;           /* of them */
     char firsts[MOST_TOKENS]; /* the bytes that tokens begin with */
     size_t n_firsts;
     bool may_follow[256]; /* may a token's second byte be this one? */
@@ -31,7 +32,13 @@ void tokens_find(struct tokens *tokens, struct text source);
 size_t tokens_count(const struct tokens *tokens, struct arena *arena,
                     struct escaped string);
 
-/* A copy in which each of them has a ZERO WIDTH SPACE after its first
+/* How many begin in a text and end in the one that follows it; both plain. */
+size_t tokens_across(const struct tokens *tokens, struct text before,
+                     struct text after);
+
+#define ZERO_WIDTH_SPACE "\xE2\x80\x8B" /* U+200B */
+
+/* A copy in which each of them has a ZERO_WIDTH_SPACE after its first
  * character: it looks the same, but the model reads letters. */
 struct escaped tokens_break(const struct tokens *tokens, struct arena *arena,
                             struct escaped string);

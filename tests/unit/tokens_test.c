@@ -135,6 +135,25 @@ static void tokens_that_escape_are_found(void)
     task_free(&task);
 }
 
+static void tokens_go_on_in_what_follows(void)
+{
+    struct tokens tokens;
+
+    tokens_init(&tokens);
+    CHECK_EQ_INT(tokens_across(&tokens, TEXT("<"), TEXT("s>")), 0);
+    tokens_add(&tokens, TEXT("<s>"));
+    tokens_add(&tokens, TEXT("s>[x]"));
+    CHECK_EQ_INT(tokens_across(&tokens, TEXT("a<"), TEXT("s>b")), 1);
+    CHECK_EQ_INT(tokens_across(&tokens, TEXT("<s"), TEXT(">")), 1);
+    CHECK_EQ_INT(tokens_across(&tokens, TEXT("a<s"), TEXT(">[x]")), 2);
+    CHECK_EQ_INT(tokens_across(&tokens, TEXT("<s>[x"), TEXT("]")), 1);
+    /* all of it in one of them, or not all there */
+    CHECK_EQ_INT(tokens_across(&tokens, TEXT("<s>"), TEXT("<s>")), 0);
+    CHECK_EQ_INT(tokens_across(&tokens, TEXT("<"), TEXT("s")), 0);
+    CHECK_EQ_INT(tokens_across(&tokens, TEXT(""), TEXT("<s>")), 0);
+    CHECK_EQ_INT(tokens_across(&tokens, TEXT("<"), TEXT("")), 0);
+}
+
 int main(void)
 {
     RUN_TEST(templates_spell_tokens);
@@ -142,5 +161,6 @@ int main(void)
     RUN_TEST(only_so_many_are_kept);
     RUN_TEST(tokens_in_contents_are_broken);
     RUN_TEST(tokens_that_escape_are_found);
+    RUN_TEST(tokens_go_on_in_what_follows);
     return check_end();
 }
