@@ -31,13 +31,43 @@ static enum sft_status write_text(struct rendered *r, size_t bos,
     return SFT_OK;
 }
 
+/* Special tokens that stand in what the record says. */
+static enum sft_status found_special(struct rendered *r, size_t n)
+{
+    r->n_special_tokens += n;
+    if (n == 0 || r->options->special_tokens != SPECIAL_TOKENS_REJECT)
+        return SFT_OK;
+    reject(r->task, E_TEMPLATE, 0,
+           "a content holds special tokens of the template");
+    return advise(r->task, "--special-tokens escape makes them plain text, "
+                           "allow lets them through");
+}
+
+/* A NUL was left out before the rest of a text, of which `out` has what is
+ * from `start` on: a token may come together there. */
+static enum sft_status close_gap(struct rendered *r, size_t start,
+                                 struct text rest, struct buf *out)
+{
+    size_t n = 0;
+
+    r->n_nul++;
+    if (out->len > start)
+        n = tokens_across(&r->template->tokens,
+                          (struct text){out->at + start, out->len - start},
+                          rest);
+    if (n > 0 && r->options->special_tokens == SPECIAL_TOKENS_ESCAPE)
+        BUF_LITERAL(out, ZERO_WIDTH_SPACE);
+    return found_special(r, n);
+}
+
 static enum sft_status write_raw(struct rendered *r, size_t bos,
                                  struct buf *out)
 {
+    enum sft_status status = SFT_OK;
     struct text text = text_from(r, bos);
-    size_t len;
+    size_t len, start = out->len;
 
-    while ((len = strnlen(text.at, text.len)) < text.len) {
+    while (status == SFT_OK && (len = strnlen(text.at, text.len)) < text.len) {
         if (r->options->nul != NUL_DROP) {
             reject(r->task, E_NUL_TEXT, 0, "the text holds a NUL character");
             return advise(r->task, "--nul drop leaves it out; without --raw "
@@ -45,11 +75,11 @@ static enum sft_status write_raw(struct rendered *r, size_t bos,
         }
         buf_append(out, text.at, len);
         text = (struct text){text.at + len + 1, text.len - len - 1};
-        r->n_nul++;
+        status = close_gap(r, start, text, out);
     }
     buf_text(out, text);
     buf_text(out, r->options->separator);
-    return SFT_OK;
+    return status;
 }
 
 static enum sft_status write_split(struct rendered *r, struct render *render,
@@ -179,16 +209,9 @@ static enum sft_status check_members(struct rendered *r,
 static enum sft_status check_special_tokens(struct rendered *r,
                                             struct render *render)
 {
-    enum special_tokens policy = r->options->special_tokens;
+    bool breaks = r->options->special_tokens == SPECIAL_TOKENS_ESCAPE;
 
-    r->n_special_tokens =
-        render_special_tokens(render, policy == SPECIAL_TOKENS_ESCAPE);
-    if (r->n_special_tokens == 0 || policy != SPECIAL_TOKENS_REJECT)
-        return SFT_OK;
-    reject(r->task, E_TEMPLATE, 0,
-           "a content holds special tokens of the template");
-    return advise(r->task, "--special-tokens escape makes them plain text, "
-                           "allow lets them through");
+    return found_special(r, render_special_tokens(render, breaks));
 }
 
 static enum sft_status check_text(struct rendered *r, struct render *render)

@@ -30,3 +30,8 @@ try parts.jsonl --to qwen3 -q --special-tokens reject
 try parts.jsonl --to qwen3 --special-tokens escape
 printf '%s\n' '{"messages":[{"role":"user","content":[{"type":"text","text":"<end_of_ \n"},{"type":"text","text":" turn>"}]},{"role":"assistant","content":"a"}]}' >parts.jsonl
 try parts.jsonl --to gemma3 --special-tokens escape
+# or where a NUL was left out
+printf '%s\n' '{"messages":[{"role":"user","content":"<|im_\u0000\u0000end|>\u0000<|im_\u0000start"},{"role":"assistant","content":"\u0000a"}]}' >nul.jsonl
+for policy in allow reject escape; do
+    try nul.jsonl --template chatml --raw --nul drop --special-tokens $policy
+done
