@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 /* # Temporary files that a signal must remove */
@@ -378,14 +379,30 @@ bool output_sync(struct output *output)
     return close_checked(output);
 }
 
+/* rename, but never over another file.  By the number of the call: older C
+ * libraries, musl's among them, have no function for it. */
+static int rename_new(const char *from, const char *to)
+{
+#ifdef SYS_renameat2
+    enum { NO_REPLACE = 1 }; /* RENAME_NOREPLACE, where that is known */
+
+    return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to,
+                        NO_REPLACE);
+#else
+    (void)from;
+    (void)to;
+    errno = ENOSYS;
+    return -1;
+#endif
+}
+
 /* A new name never takes the place of another file.  What cannot rename so,
  * as NFS, can link. */
 static bool give_name(const struct output *output)
 {
     if (output->manner != OUTPUT_IS_NEW)
         return rename(output->temporary, output->path) == 0;
-    if (renameat2(AT_FDCWD, output->temporary, AT_FDCWD, output->path,
-                  RENAME_NOREPLACE) == 0)
+    if (rename_new(output->temporary, output->path) == 0)
         return true;
     if (errno != EINVAL && errno != ENOSYS)
         return false;
