@@ -88,6 +88,9 @@ void run_end_tool(struct run *run, enum error_code code,
         reject(task, code, 0, "cannot %s: %.*s", what, SLICE(why));
         if (child->error == ENOENT)
             advise(task, "install %s, or put it on the PATH", child->name);
+        if (compression_ignored_garbage(child))
+            advise(task, "what follows the compressed data would be lost: cut "
+                         "it off, or convert it by itself");
         run_end(run, SFT_EXIT_IO, code, file);
     }
     buf_free(&why);

@@ -2,8 +2,7 @@
 /* Magic numbers, suffixes, commands.
  *
  * zstd's magic number is in RFC 8878; a file may also begin with a frame that
- * is to be skipped, as pzstd's do, with any of sixteen magic numbers.  gzip
- * ends with 2 when all is well but for garbage that follows the data. */
+ * is to be skipped, as pzstd's do, with any of sixteen magic numbers. */
 #include "io/compress.h"
 
 #include <stddef.h>
@@ -12,10 +11,10 @@
 enum { GZIP, ZSTD, XZ, BZIP2 };
 
 static const struct compression compressions[] = {
-    [GZIP] = {"gzip", ".gz", {"gzip", "-c"}, {"gzip", "-dc"}, 2},
-    [ZSTD] = {"zstd", ".zst", {"zstd", "-qc"}, {"zstd", "-qdc"}, 0},
-    [XZ] = {"xz", ".xz", {"xz", "-c"}, {"xz", "-dc"}, 0},
-    [BZIP2] = {"bzip2", ".bz2", {"bzip2", "-c"}, {"bzip2", "-dc"}, 0},
+    [GZIP] = {"gzip", ".gz", {"gzip", "-c"}, {"gzip", "-dc"}},
+    [ZSTD] = {"zstd", ".zst", {"zstd", "-qc"}, {"zstd", "-qdc"}},
+    [XZ] = {"xz", ".xz", {"xz", "-c"}, {"xz", "-dc"}},
+    [BZIP2] = {"bzip2", ".bz2", {"bzip2", "-c"}, {"bzip2", "-dc"}},
 };
 
 static const struct magic {
@@ -68,10 +67,14 @@ const struct compression *compression_by_name(const char *path)
     return NULL;
 }
 
-bool compression_finish(const struct compression *compression,
-                        struct child *child)
+bool compression_ignored_garbage(const struct child *child)
 {
-    int status = child_finish(child);
+    static const char words[] = "trailing garbage"; /* gzip's and bzip2's */
 
-    return status == 0 || status == compression->warning;
+    return memmem(child->said, child->said_len, words, strlen(words)) != NULL;
+}
+
+bool compression_finish(struct child *child)
+{
+    return child_finish(child) == 0 && !compression_ignored_garbage(child);
 }

@@ -13,7 +13,6 @@ struct compression {
     const char *suffix;        /* of files' names, with its dot */
     const char *compress[4];   /* the commands, from standard input to */
     const char *decompress[4]; /* standard output */
-    int warning; /* exit status besides 0 that comes with all of the data */
 };
 
 /* What a file's beginning shows it to be compressed with; NULL: nothing that
@@ -24,7 +23,11 @@ const struct compression *compression_of(struct text beginning);
 const struct compression *compression_by_name(const char *path);
 
 /* Wait for the end of its program: is all of the data there? */
-bool compression_finish(const struct compression *compression,
-                        struct child *child);
+bool compression_finish(struct child *child);
+
+/* Did it leave out what follows the data and is not compressed?  That may be a
+ * file of another kind that was joined to it, or one more whose beginning is
+ * damaged.  gzip calls that a warning and bzip2 a success. */
+bool compression_ignored_garbage(const struct child *child);
 
 #endif

@@ -332,8 +332,7 @@ bool input_is_damaged(struct input *input, uint64_t offset)
         n = read_some(input->child.out, unused, sizeof(unused));
         at += n > 0 ? (uint64_t)n : 0;
     }
-    return n == 0 && at <= offset + MOST &&
-           !compression_finish(input->compression, &input->child);
+    return n == 0 && at <= offset + MOST && !compression_finish(&input->child);
 }
 
 /* # Reading */
@@ -344,7 +343,7 @@ static enum input_result end_reading(struct input *input)
     enum input_result result = check_unchanged(input);
 
     if (result == INPUT_OK && input->compression &&
-        !compression_finish(input->compression, &input->child))
+        !compression_finish(&input->child))
         result = INPUT_DAMAGED;
     input->is_damaged = result == INPUT_DAMAGED;
     input->at_end = result == INPUT_OK;

@@ -294,8 +294,7 @@ bool output_exists(const char *path)
  * or it has failed. */
 static bool finish_compressor(struct output *output)
 {
-    output->child_failed =
-        !compression_finish(output->compression, &output->child);
+    output->child_failed = !compression_finish(&output->child);
     return !output->child_failed;
 }
 

@@ -20,10 +20,10 @@ for tool in gzip zstd xz bzip2; do
     cat corrupt | try - --on-error skip --rejects bad >skipped
     grep -e E_READ -e status skipped
 done
-echo '# garbage after the data is what gzip takes it for'
+echo '# garbage after the data, of which gzip only warns'
 { gzip -c in; echo garbage; } >after
-sftconv after -t bedrock -q | cmp - in; echo "status $?"
-cat after | sftconv -t bedrock -q | cmp - in
+try after
+cat after | try -
 echo '# of a damaged file, no record is to blame'
 echo '{"prompt":7}' | gzip -c >bad
 sftconv bad -t bedrock -q; echo "status $?"
