@@ -8,8 +8,7 @@
 
 struct replacement {
     const char *path;
-    dev_t device;
-    ino_t inode;
+    struct stat info;     /* before it was read */
     struct output output; /* once it was converted */
 };
 
@@ -53,8 +52,8 @@ static const char *find_fault(const struct run *run, const struct stat *info)
     if (info->st_nlink > 1)
         return "the file has other names, which would keep the old one";
     for (size_t i = 0; i < run->n_replacements; i++) {
-        const struct replacement *other = &run->replacements[i];
-        if (other->device == info->st_dev && other->inode == info->st_ino)
+        const struct stat *other = &run->replacements[i].info;
+        if (other->st_dev == info->st_dev && other->st_ino == info->st_ino)
             return "the file is there twice";
     }
     return NULL;
@@ -82,10 +81,8 @@ void run_check_replaced(struct run *run, const char *path,
         run_end_memory(run);
         return;
     }
-    run->replacements[n] = (struct replacement){.path = path,
-                                                .device = info->st_dev,
-                                                .inode = info->st_ino,
-                                                .output = {.fd = -1}};
+    run->replacements[n] =
+        (struct replacement){.path = path, .info = *info, .output = {.fd = -1}};
     run->n_replacements++;
 }
 
@@ -126,12 +123,70 @@ void run_end_file(struct run *run)
 
 /* # All of them */
 
+static bool is_same_moment(struct timespec a, struct timespec b)
+{
+    return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+static bool is_unchanged(const struct stat *before, const struct stat *now)
+{
+    return now->st_dev == before->st_dev && now->st_ino == before->st_ino &&
+           now->st_size == before->st_size &&
+           is_same_moment(now->st_mtim, before->st_mtim);
+}
+
+/* Whoever wrote to a file after it was read would lose that. */
+void run_check_unchanged(struct run *run)
+{
+    struct stat now;
+
+    for (size_t i = 0; i < run->n_replaced && run->result->exit < SFT_EXIT_IO;
+         i++) {
+        const struct replacement *r = &run->replacements[i];
+        if (stat(r->path, &now) != 0) {
+            run_end_io(run, E_READ, "read", r->path);
+        } else if (!is_unchanged(&r->info, &now)) {
+            reject(&run->worker->task, E_READ, 0,
+                   "the file changed before it was replaced");
+            run_end(run, SFT_EXIT_IO, E_READ, r->path);
+        }
+    }
+}
+
+/* The i-th could not be renamed, and there is no way back for others. */
+static void end_halfway(struct run *run, size_t i)
+{
+    const struct replacement *r = &run->replacements[i];
+    struct task *task = &run->worker->task;
+
+    reject(task, E_WRITE, 0, "cannot %s: %s", r->output.step, strerror(errno));
+    advise(task,
+           "it is as it was, and so are those after it; the files before "
+           "it, %zu, are replaced",
+           i);
+    run_end(run, SFT_EXIT_IO, E_WRITE, r->path);
+}
+
 void run_commit_files(struct run *run)
 {
     for (size_t i = 0; i < run->n_replaced && run->result->exit < SFT_EXIT_IO;
          i++) {
+        struct output *output = &run->replacements[i].output;
+        if (output_commit(output))
+            continue;
+        if (i > 0)
+            end_halfway(run, i);
+        else
+            run_end_output(run, output, run->replacements[i].path);
+    }
+}
+
+void run_settle_files(struct run *run)
+{
+    for (size_t i = 0; i < run->n_replaced && run->result->exit < SFT_EXIT_IO;
+         i++) {
         struct replacement *r = &run->replacements[i];
-        if (!output_commit(&r->output))
+        if (!output_settle(&r->output))
             run_end_output(run, &r->output, r->path);
     }
 }

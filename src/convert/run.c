@@ -2,6 +2,8 @@
 /* Messages, outputs and the end of a run. */
 #include "convert/run.h"
 
+#include "io/hold.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -339,20 +341,39 @@ struct outcome {
     bool is_kept;
 };
 
-/* All outputs are safe on the disk before the first gets its name; those that
- * are replaced in place are so already. */
-static void commit(struct run *run, const struct outcome *outcomes, size_t n)
+enum { OUTCOMES = 3 };
+
+/* A step of the commit, for those that are kept, unless one before failed. */
+static void take_step(struct run *run, const struct outcome outcomes[OUTCOMES],
+                      bool (*step)(struct output *output))
 {
-    for (int step = 0; step < 2; step++) {
-        if (step && outcomes[0].is_kept)
-            run_commit_files(run);
-        for (size_t i = 0; i < n && run->result->exit < SFT_EXIT_IO; i++) {
-            struct output *output = outcomes[i].output;
-            if (outcomes[i].is_kept &&
-                !(step ? output_commit(output) : output_sync(output)))
-                run_end_output(run, output, outcomes[i].path);
-        }
+    for (size_t i = 0; i < OUTCOMES && run->result->exit < SFT_EXIT_IO; i++) {
+        const struct outcome *outcome = &outcomes[i];
+        if (outcome->is_kept && !step(outcome->output))
+            run_end_output(run, outcome->output, outcome->path);
     }
+}
+
+/* All outputs are safe on the disk before the first gets its name; those that
+ * are replaced in place are so already.  The rows come last: where they are,
+ * there is what was said of them, and what was rejected is safe before the
+ * file that it was in is gone.  Between the names comes no signal. */
+static void commit(struct run *run, const struct outcome outcomes[OUTCOMES],
+                   bool replaces)
+{
+    sigset_t before;
+
+    take_step(run, outcomes, output_sync);
+    if (replaces)
+        run_check_unchanged(run);
+    hold_signals(&before);
+    take_step(run, outcomes, output_commit);
+    if (replaces)
+        run_commit_files(run);
+    release_signals(&before);
+    take_step(run, outcomes, output_settle);
+    if (replaces)
+        run_settle_files(run);
 }
 
 /* Rows that go to a descriptor are gone already, but for the last of them: so
@@ -369,23 +390,24 @@ static bool is_flushed(const struct run *run, bool is_done)
 void run_finish(struct run *run)
 {
     const struct sft_run *request = run->request;
-    bool was_stopped = run->result->exit == SFT_EXIT_BAD_DATA;
 
     judge(run);
     int exit = run->result->exit;
     bool is_done = exit == SFT_EXIT_OK || exit == SFT_EXIT_REJECTS;
+    bool is_judged = is_done || exit == SFT_EXIT_BAD_DATA;
 
     if (!request->in_place)
         run_end_rows(run, is_done);
     if (is_flushed(run, is_done))
         run_flush(run);
-    if (run->report.fd >= 0 && (is_done || exit == SFT_EXIT_BAD_DATA))
+    if (run->report.fd >= 0 && is_judged)
         write_report(run);
     if (run->rejects.fd >= 0)
         flush_rejected(run);
-    const struct outcome outcomes[] = {
-        {&run->output, request->output ? request->output : "<stdout>", is_done},
-        {&run->rejects, request->rejects, is_done || was_stopped},
-        {&run->report, request->report, is_done || exit == SFT_EXIT_BAD_DATA}};
-    commit(run, outcomes, COUNT(outcomes));
+    const struct outcome outcomes[OUTCOMES] = {
+        {&run->rejects, request->rejects, is_judged},
+        {&run->report, request->report, is_judged},
+        {&run->output, request->output ? request->output : "<stdout>",
+         is_done}};
+    commit(run, outcomes, is_done);
 }

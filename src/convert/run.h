@@ -108,7 +108,12 @@ void run_check_replaced(struct run *run, const char *path,
 void run_begin_file(struct run *run);
 void run_end_file(struct run *run);
 
+/* The steps of their commit: nobody has changed one since it was looked at;
+ * each gets its name; the names are on the disk. */
+void run_check_unchanged(struct run *run);
 void run_commit_files(struct run *run);
+void run_settle_files(struct run *run);
+
 void run_free_files(struct run *run);
 
 /* # Its errors */

@@ -2,13 +2,13 @@
 /* Writing, and the commit: sync, rename, sync of the directory. */
 #include "io/output.h"
 
+#include "io/hold.h"
 #include "io/pipe.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -177,15 +177,12 @@ static int create(char *name, mode_t mode)
  * would leave it behind: none comes. */
 static bool make_temporary(struct output *output, mode_t mode)
 {
-    sigset_t all, before;
+    sigset_t before;
 
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    hold_signals(&before);
     output->fd = create(output->temporary, mode);
     bool fine = output->fd >= 0 && arm(output);
-    int why = errno;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    errno = why;
+    release_signals(&before);
     return fine;
 }
 
@@ -419,8 +416,13 @@ bool output_commit(struct output *output)
     disarm(output);
     free(output->temporary);
     output->temporary = NULL;
+    return true;
+}
+
+bool output_settle(struct output *output)
+{
     output->step = "sync the directory of";
-    return sync_directory(output->directory);
+    return !output->directory || sync_directory(output->directory);
 }
 
 void output_discard(struct output *output)

@@ -69,6 +69,9 @@ bool output_sync(struct output *output);
  * `step` set. */
 bool output_commit(struct output *output);
 
+/* Make sure that the name is on the disk, too; the same. */
+bool output_settle(struct output *output);
+
 /* Close it, and remove what was written beside; fine when nothing is open. */
 void output_discard(struct output *output);
 

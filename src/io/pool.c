@@ -3,9 +3,10 @@
  * job of number i stands in slot i % most. */
 #include "io/pool.h"
 
+#include "io/hold.h"
+
 #include <pthread.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -81,13 +82,12 @@ static void *run_thread(void *arg)
 static void start_threads(struct pool *pool, size_t threads)
 {
     pthread_attr_t attributes;
-    sigset_t all, before;
+    sigset_t before;
 
     if (pthread_attr_init(&attributes) != 0)
         return;
     pthread_attr_setstacksize(&attributes, STACK_BYTES);
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    hold_signals(&before);
     while (pool->n_threads < threads) {
         struct thread *thread = &pool->threads[pool->n_threads];
         *thread = (struct thread){.pool = pool, .number = pool->n_threads};
@@ -95,7 +95,7 @@ static void start_threads(struct pool *pool, size_t threads)
             break;
         pool->n_threads++;
     }
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    release_signals(&before);
     pthread_attr_destroy(&attributes);
 }
 

@@ -39,3 +39,17 @@ done
 same whole d/new
 [ "$(ls -A d | tr '\n' ' ')" = 'new target ' ] || ls -A d
 [ "$(cat d/target)" = old ] || trouble 'the target changed'
+
+# The rows come last: where they are, there is all that was said of them.
+{ cat in; echo '{"prompt":1}'; } >more
+for when in 1 2 3; do
+    rm -rf d
+    mkdir d
+    echo old >d/target
+    strace -f -qq -o log -e inject=rename:error=EIO:when=$when \
+        "$SFTCONV" more --to openai -q --on-error skip -o d/target \
+        --rejects d/bad --report d/report >out 2>err
+    status=$?
+    [ $status -eq 4 ] || trouble "rename $when: status $status"
+    [ "$(cat d/target)" = old ] || trouble "rename $when: the target changed"
+done

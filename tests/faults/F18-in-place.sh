@@ -47,6 +47,23 @@ expect 4 "$SFTCONV" -i d --to openai
 same hard data
 same a data
 
+# nobody's words are lost that came after it was read: the second operand is
+# decompressed by what writes to the first
+if command -v gzip >/dev/null; then
+    mkdir bin
+    real=$(command -v gzip)
+    printf '#!/bin/sh\n[ "$1" = -c ] || cat extra >>a\nexec "%s" "$@"\n' "$real" >bin/gzip
+    chmod +x bin/gzip
+    head -n 1 data >extra
+    cp data a
+    gzip -c data >b.gz
+    cp b.gz before
+    PATH="$PWD/bin:$PATH" expect 4 "$SFTCONV" -i a b.gz --to openai -q
+    one_error 'changed before it was replaced'
+    cat data extra | cmp - a
+    same b.gz before
+fi
+
 need_strace
 cp data d/in
 strace -f -qq -y -o log -e trace=openat,fchmod,fchown,fsync,close,rename \
@@ -74,3 +91,45 @@ while n=$((n + 1)); do
     [ "$(stat -c %a d/in)" = 640 ] || trouble "look $n: another mode"
 done
 [ $n -gt 5 ] || trouble 'it was not looked at'
+
+# several: a signal comes before or after all of them, never between
+rm -rf d
+mkdir d
+for when in 1 2; do
+    cp data d/a
+    cp data d/b
+    { # the shell tells of the signal
+        strace -f -qq -o log -e inject=rename:signal=TERM:when=$when \
+            "$SFTCONV" -i d/a d/b --to openai -q
+        status=$?
+    } 2>/dev/null
+    [ $status -eq 143 ] || trouble "signal $when: status $status"
+    same d/a whole
+    same d/b whole
+    [ "$(ls -A d | tr '\n' ' ')" = 'a b ' ] || ls -A d
+done
+
+# a file that cannot be renamed when another was: which, is said
+cp data d/a
+cp data d/b
+strace -f -qq -o log -e inject=rename:error=EBUSY:when=2 \
+    "$SFTCONV" -i d/a d/b --to openai -q 2>err
+status=$?
+[ $status -eq 4 ] || trouble "half: status $status"
+one_error 'cannot rename'
+grep -q 'd/b:' err && grep -q 'before it, 1,' err || cat err
+same d/a whole
+same d/b data
+[ "$(ls -A d | tr '\n' ' ')" = 'a b ' ] || ls -A d
+
+# what was rejected is safe before the file that it was in is replaced
+{ cat data; echo '{"prompt":1}'; } >d/a
+cp d/a before
+strace -f -qq -o log -e inject=rename:error=EIO:when=1 \
+    "$SFTCONV" -i d/a --to openai -q --on-error skip --rejects d/bad 2>err
+status=$?
+[ $status -eq 4 ] || trouble "rejects: status $status"
+same d/a before
+"$SFTCONV" -i d/a --to openai -q --on-error skip --rejects d/bad 2>err
+same d/a whole
+tail -n 1 before | cmp - d/bad

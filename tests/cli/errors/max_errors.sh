@@ -13,6 +13,11 @@ sftconv in -t bedrock --max-errors 1 -q 2>/dev/null; echo "status $?"
 echo '# all of it where the end judges, but no file'
 sftconv in -t bedrock --max-errors 10% -q 2>/dev/null | wc -l | tr -d ' '
 sftconv in -t bedrock --max-errors 10% -q -o out 2>/dev/null; ls out 2>/dev/null
+echo '# what was rejected is kept, whoever judges'
+for n in 1 10%; do
+    sftconv in -t bedrock --max-errors $n -q -o out --rejects bad 2>/dev/null
+    wc -l <bad | tr -d ' '; rm bad
+done
 for n in -1 x 1.5 101% % 5%% ''; do
     sftconv in -t bedrock --max-errors "$n" 2>&1; echo "status $?"
 done
