@@ -141,6 +141,8 @@ struct sft_totals {
     uint64_t rejected;
     uint64_t written; /* rows */
     uint64_t bytes;   /* of input */
+    uint64_t bare;    /* of the rejected, those without bytes of their own: an
+                         array that is not closed, a comma too many */
 };
 
 struct sft_totals sft_totals(const struct sft_converter *converter);

@@ -102,13 +102,28 @@ static bool had_too_many(const struct summary *summary)
            !(on_error && strcmp(on_error, "stop") == 0);
 }
 
+/* How many there are, and how many of them the file for rejects has. */
+static void put_rejected(const struct summary *summary, struct buf *out)
+{
+    const struct sft_totals *totals = &summary->totals;
+    const char *rejects = value(summary, "rejects");
+    uint64_t kept = totals->rejected - totals->bare;
+
+    buf_printf(out, ", %" PRIu64 " rejected", totals->rejected);
+    if (!rejects || kept == 0)
+        return;
+    BUF_LITERAL(out, " (");
+    if (totals->bare > 0)
+        buf_printf(out, "%" PRIu64 " of them ", kept);
+    put_file(out, "in ", rejects, ")");
+}
+
 static void put_figures(const struct summary *summary, struct buf *out)
 {
     const struct sft_totals *totals = &summary->totals;
     const char *from = sft_from(summary->converter);
     const char *to = sft_to(summary->converter);
     const char *output = value(summary, "output");
-    const char *rejects = value(summary, "rejects");
     bool stopped = summary->status == SFT_EXIT_BAD_DATA;
 
     paint(out, summary->notices->color, PAINT_BOLD, TEXT("sftconv:"));
@@ -123,9 +138,7 @@ static void put_figures(const struct summary *summary, struct buf *out)
     put_count(out, totals->converted, "record");
     BUF_LITERAL(out, " converted");
     if (totals->rejected)
-        buf_printf(out, ", %" PRIu64 " rejected", totals->rejected);
-    if (totals->rejected && rejects)
-        put_file(out, " (in ", rejects, ")");
+        put_rejected(summary, out);
     if (!stopped && totals->written != totals->converted) {
         BUF_LITERAL(out, ", ");
         put_count(out, totals->written, "row");
@@ -237,7 +250,8 @@ static void hint_rejected(const struct summary *summary)
         buf_printf(&hint,
                    "all were rejected%s%s: --from FORMAT says what they are",
                    from ? ", read as " : "", from ? from : "");
-    } else if (summary->totals.converted > 0 && !value(summary, "rejects")) {
+    } else if (summary->totals.rejected > summary->totals.bare &&
+               !value(summary, "rejects")) {
         BUF_LITERAL(&hint, "--rejects FILE keeps the rejected records");
     }
     if (hint.len > 0) {

@@ -170,6 +170,7 @@ void file_reject(struct file *file, bool keep_bytes)
 
     totals->records++;
     totals->rejected++;
+    totals->bare += file->lane.unit.error && file->lane.unit.bytes.len == 0;
     bool is_too_many = run_is_too_many(run, totals->rejected);
     /* what a damaged file gives is no bad data: it must not be mended */
     if (is_too_many && input_is_damaged(&file->input, file->lane.offset)) {

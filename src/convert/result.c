@@ -42,6 +42,7 @@ bool result_add(struct result *result, const struct result *later)
     totals->converted += later->totals.converted;
     totals->rejected += later->totals.rejected;
     totals->written += later->totals.written;
+    totals->bare += later->totals.bare;
     result->lines += later->lines;
     result->blank += later->blank;
     result->units += later->units;

@@ -65,3 +65,10 @@ printf '[' >in
 try 'a bracket'
 printf '{"prompt":"1","completion":"c"}\n]\n{"prompt":"2","completion":"c"}\n' >in
 try 'a closing bracket'
+echo '# only what has bytes is with the rejects'
+sum() { sftconv in -t bedrock --on-error skip "$@" 2>&1 >/dev/null | sed -n '/sftconv:/,$p'; }
+printf '[{"prompt":"1","completion":"c"},' >in
+sum --rejects bad
+sum
+printf '[{"prompt":"1","completion":"c"},{"prompt":"2"},' >in
+sum --rejects bad
