@@ -193,6 +193,8 @@ void notice_of_run(void *context, const struct sft_message *message)
 {
     struct notices *notices = context;
 
+    notices->too_big +=
+        message->code && strcmp(message->code, "E_TOO_BIG") == 0;
     if (is_broken_pipe(message))
         notices->broken_pipe = true;
     else if (!notices->json && notices->shown >= SHOWN_MOST &&

@@ -23,6 +23,7 @@ struct notices {
     bool broken_pipe;            /* whoever read our output has left */
     uint64_t shown;              /* errors */
     uint64_t withheld;           /* errors after the first ten of a run */
+    uint64_t too_big;            /* errors of records that are too large */
     uint64_t hints[HINTS_KNOWN]; /* hashes of those that were given */
     size_t n_hints;
 };

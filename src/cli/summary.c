@@ -232,6 +232,14 @@ static void put_ledger(const struct summary *summary, struct buf *out)
 
 /* # What one could do about it */
 
+/* Could another --from have read any of them?  Not those that were too large
+ * to be looked at. */
+static bool may_be_misread(const struct summary *summary)
+{
+    return summary->totals.converted == 0 &&
+           summary->totals.rejected > summary->notices->too_big;
+}
+
 static void hint_rejected(const struct summary *summary)
 {
     struct notices *notices = summary->notices;
@@ -243,10 +251,10 @@ static void hint_rejected(const struct summary *summary)
         if (!had_too_many(summary) &&
             (!on_error || strcmp(on_error, "skip") != 0))
             BUF_LITERAL(&hint, "--on-error skip leaves bad records out");
-    } else if (summary->totals.converted == 0 && value(summary, "from")) {
+    } else if (may_be_misread(summary) && value(summary, "from")) {
         BUF_LITERAL(&hint, "all were rejected: without --from the format "
                            "would be detected");
-    } else if (summary->totals.converted == 0) {
+    } else if (may_be_misread(summary)) {
         buf_printf(&hint,
                    "all were rejected%s%s: --from FORMAT says what they are",
                    from ? ", read as " : "", from ? from : "");

@@ -35,3 +35,10 @@ for from in in -; do
     echo "status $?"
     wc -lc <bad | tr -s ' '
 done
+# where nothing else was wrong, another --from would not help
+echo '{"prompt":"1","completion":"c"}' >in
+sftconv in -t bedrock --max-record-bytes 10 --on-error skip --rejects bad
+sftconv in -t bedrock --max-record-bytes 10 --on-error skip
+sftconv in -f bedrock -t bedrock --max-record-bytes 10 --on-error skip
+{ echo '{}'; cat in; } | sftconv -t bedrock --max-record-bytes 10 --on-error skip
+echo "status $?"
