@@ -319,6 +319,12 @@ static void put_for_people(const struct summary *summary)
         hint_left(summary);
 }
 
+/* Does the exit status come of what only the summary says? */
+static bool is_all_that_says_why(const struct summary *summary)
+{
+    return summary->status == SFT_EXIT_BAD_DATA && had_too_many(summary);
+}
+
 static bool is_worth_a_word(const struct summary *summary)
 {
     struct sft_ledger_row row;
@@ -345,10 +351,14 @@ void summary_write(struct notices *notices,
     };
     struct buf out = {0};
 
-    if (notices->quiet || status == SFT_EXIT_USAGE)
+    if (status == SFT_EXIT_USAGE ||
+        (notices->quiet && !is_all_that_says_why(&summary)))
         return;
     if (notices->json) {
         put_json(&summary, &out);
+        notice_write(&out);
+    } else if (notices->quiet) {
+        put_figures(&summary, &out);
         notice_write(&out);
     } else if (is_worth_a_word(&summary)) {
         put_for_people(&summary);

@@ -21,3 +21,8 @@ done
 for n in -1 x 1.5 101% % 5%% ''; do
     sftconv in -t bedrock --max-errors "$n" 2>&1; echo "status $?"
 done
+echo '# why there is a status of 1 is said with -q, too'
+for n in 1 10% 100%; do sftconv in -t bedrock --max-errors $n -q -o out 2>&1 | tail -n 1; done
+sftconv in -t bedrock --max-errors 1 -q --errors json -o out 2>&1 | tail -n 1
+sftconv in -t bedrock -q -o out 2>&1
+echo "status $?"
