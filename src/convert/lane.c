@@ -3,6 +3,7 @@
 #include "convert/lane.h"
 
 #include "convert/excerpt.h"
+#include "base/find.h"
 
 /* Could more lines make JSON of it? */
 static bool is_scan_error(enum error_code code)
@@ -53,6 +54,29 @@ static bool is_cut_short(const struct lane *lane)
            !error->hint[0];
 }
 
+/* Is it no JSON because a line end stands in a string, and not for what comes
+ * before? */
+static bool is_cut_in_string(const struct lane *lane)
+{
+    const struct error *error = &lane->worker->task.error;
+    struct text bytes = lane->unit.bytes;
+    size_t at = error->offset + 1;
+
+    if (!lane->unit.cuts_string || error->code != E_SYNTAX)
+        return false;
+    while (at < bytes.len && json_is_space(bytes.at[at]))
+        at++;
+    return at >= bytes.len;
+}
+
+static void reject_cut_string(struct lane *lane)
+{
+    struct task *task = &lane->worker->task;
+
+    reject(task, E_SYNTAX, task->error.offset, "the line ends inside a string");
+    advise(task, "a line end in a string is written \\n");
+}
+
 /* Convert the unit at hand, which may turn out to go on: LANE_MORE if the
  * window must be longer to tell. */
 static enum lane_result convert_unit(struct lane *lane, struct text window,
@@ -70,7 +94,9 @@ static enum lane_result convert_unit(struct lane *lane, struct text window,
             status = convert(lane, most);
     }
     lane->is_growing = false;
-    if (status == SFT_REJECTED && is_cut_short(lane))
+    if (status == SFT_REJECTED && is_cut_in_string(lane))
+        reject_cut_string(lane);
+    else if (status == SFT_REJECTED && is_cut_short(lane))
         advise(&lane->worker->task, "with --shard a record must be one line");
     return status == SFT_FATAL      ? LANE_FATAL
            : status == SFT_REJECTED ? LANE_REJECTED

@@ -241,6 +241,8 @@ enum split_result split_grow(struct split *split, struct text window,
     unit->is_line = split->line_start == 0;
     unit->bytes = without_blank_lines((struct text){window.at, end});
     unit->taken = end < window.len ? end + 1 : end;
+    unit->cuts_string =
+        unit->is_line && end < window.len && split->span.in_string;
     return SPLIT_UNIT;
 }
 

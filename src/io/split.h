@@ -31,6 +31,7 @@ struct unit {
     const char *error; /* not NULL: what is wrong with the array around it */
     bool may_grow;     /* a line; if it is no JSON, ask split_grow */
     bool is_line;      /* it is one line, whole */
+    bool cuts_string;  /* a line, and its line end is inside a string */
 };
 
 struct split {
