@@ -180,6 +180,34 @@ static const char *digits(struct scanner *s, const char *at)
     return at > first ? at : unexpected(s, at, "a number needs a digit here");
 }
 
+/* Does one of the words stand there that Python writes for values, and JSON
+ * does not have? */
+static bool is_pythons(const struct scanner *s, const char *at)
+{
+    static const char *const words[] = {"None", "True", "False", "NaN",
+                                        "Infinity"};
+    size_t len = 0;
+
+    while (at + len < s->end && ((at[len] >= 'a' && at[len] <= 'z') ||
+                                 (at[len] >= 'A' && at[len] <= 'Z')))
+        len++;
+    for (size_t i = 0; i < COUNT(words); i++) {
+        if (text_equal((struct text){at, len}, text_of(words[i])))
+            return true;
+    }
+    return false;
+}
+
+/* At a byte with which no value begins. */
+static const char *no_value(struct scanner *s, const char *at)
+{
+    return unexpected(s, at,
+                      is_pythons(s, at)
+                          ? "not a JSON value: None, True, False, NaN and "
+                            "Infinity are Python's"
+                          : "expected a value");
+}
+
 // number = "-"? ("0" | [1-9] [0-9]*) ("." [0-9]+)? ([eE] [+-]? [0-9]+)?
 static const char *number(struct scanner *s, const char *at)
 {
@@ -188,6 +216,8 @@ static const char *number(struct scanner *s, const char *at)
     if (!node)
         return NULL;
     at += *at == '-';
+    if (at < s->end && *at == 'I')
+        return no_value(s, at);
     if (at < s->end && *at == '0') {
         at++;
         if (at < s->end && *at >= '0' && *at <= '9')
@@ -246,17 +276,10 @@ static const char *scalar(struct scanner *s, const char *at)
                           follows_comma(s, at)
                               ? "a comma before a closing bracket"
                               : "expected a value");
-    case 'N':
-    case 'T':
-    case 'F':
-    case 'I':
-        return unexpected(s, at,
-                          "not a JSON value: None, True, False, NaN and "
-                          "Infinity are Python's");
     default:
         if (*at == '-' || (*at >= '0' && *at <= '9'))
             return number(s, at);
-        return unexpected(s, at, "expected a value");
+        return no_value(s, at);
     }
 }
 

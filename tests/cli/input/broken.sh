@@ -46,3 +46,8 @@ cat >in <<'E'
 {"prompt":"6","completion":"c"}
 E
 try 'almost JSON'
+for word in None True False NaN Infinity -Infinity Nonsense Terrible N Is; do
+    printf '{"prompt":"1","completion":%s}\n' $word
+done >in
+sftconv in -q -t bedrock --on-error skip --errors json 2>&1 |
+    sed 's/.*"column":\([0-9]*\).*"message":"\([^"]*\)".*/\1 \2/'
