@@ -4,6 +4,10 @@
 
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
+
+/* There is no way from these to records. */
+#define NO_DATA "this cannot be a data set: is it the right file?"
 
 static const struct magic {
     struct text bytes;
@@ -24,7 +28,18 @@ static const struct magic {
      {"UTF-16", "iconv -f UTF-16 -t UTF-8 ", " | sftconv ..."}},
     {{"\xfe\xff", 2},
      {"UTF-16", "iconv -f UTF-16 -t UTF-8 ", " | sftconv ..."}},
+    {{"version https://git-lfs", 23},
+     {"a Git LFS pointer", "git lfs pull fetches the file itself", NULL}},
+    {{"%PDF-", 5}, {"a PDF file", NO_DATA, NULL}},
+    {{"\x89PNG\r\n\x1a\n", 8}, {"a PNG picture", NO_DATA, NULL}},
+    {{"\xff\xd8\xff", 3}, {"a JPEG picture", NO_DATA, NULL}},
+    {{"\177ELF", 4}, {"a program", NO_DATA, NULL}},
 };
+
+static const struct foreign tar = {"a tar archive", "tar -xOf ",
+                                   " | sftconv ..."};
+static const struct foreign html = {
+    "HTML", "download the file itself, not the page that shows it", NULL};
 
 static const struct foreign utf32le = {"UTF-32", "iconv -f UTF-32LE -t UTF-8 ",
                                        " | sftconv ..."};
@@ -44,6 +59,36 @@ static const struct foreign utf16be = {"UTF-16", "iconv -f UTF-16BE -t UTF-8 ",
 
 static const struct foreign csv = TABLE("CSV", "");
 static const struct foreign tsv = TABLE("TSV", ", delimiter=\"\\t\"");
+
+static bool has(struct text beginning, size_t at, struct text bytes)
+{
+    return beginning.len >= at + bytes.len &&
+           memcmp(beginning.at + at, bytes.at, bytes.len) == 0;
+}
+
+/* Its mark comes after the name of the first file and some numbers; the NUL
+ * tells it from a word in a record. */
+static bool is_tar(struct text beginning)
+{
+    enum { PLACE = 257 };
+
+    return has(beginning, PLACE, TEXT("ustar\0")) ||
+           has(beginning, PLACE, TEXT("ustar  \0"));
+}
+
+/* What a server sends in place of a file that it does not give. */
+static bool is_html(struct text beginning)
+{
+    static const char *const tags[] = {"<!doctype html", "<html"};
+
+    for (size_t i = 0; i < COUNT(tags); i++) {
+        size_t len = strlen(tags[i]);
+        if (beginning.len >= len &&
+            strncasecmp(beginning.at, tags[i], len) == 0)
+            return true;
+    }
+    return false;
+}
 
 static bool is_cell_character(char c)
 {
@@ -91,11 +136,13 @@ static const struct foreign *find_wide(struct text beginning)
 const struct foreign *sniff(struct text beginning)
 {
     for (size_t i = 0; i < COUNT(magics); i++) {
-        struct text magic = magics[i].bytes;
-        if (beginning.len >= magic.len &&
-            memcmp(beginning.at, magic.at, magic.len) == 0)
+        if (has(beginning, 0, magics[i].bytes))
             return &magics[i].foreign;
     }
+    if (is_tar(beginning))
+        return &tar;
+    if (is_html(beginning))
+        return &html;
     const struct foreign *wide = find_wide(beginning);
     return wide ? wide : find_table(beginning);
 }
