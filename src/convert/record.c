@@ -485,6 +485,18 @@ static void add_path(struct worker *worker)
         fail(&worker->task, E_MEMORY, "out of memory");
 }
 
+/* What is wrong with a value at `at`, if it is a comma: lines that were taken
+ * out of an array have one at their end. */
+static enum sft_status advise_comma(const struct unit *u, size_t at)
+{
+    if (u->bytes.at[at] != ',')
+        return SFT_REJECTED;
+    return advise(&u->worker->task,
+                  at + 1 == u->bytes.len
+                      ? "sed 's/,$//' FILE | sftconv ... leaves it out"
+                      : "records stand in lines of their own, or in an array");
+}
+
 /* All values of the unit, one after the other. */
 static enum sft_status convert_values(struct unit *u)
 {
@@ -498,7 +510,8 @@ static enum sft_status convert_values(struct unit *u)
         if (!json_scan(&worker->record, u->bytes.at + at, u->bytes.len - at,
                        &taken, &error)) {
             error.offset += at;
-            return reject_json(task, &error);
+            reject_json(task, &error);
+            return advise_comma(u, at);
         }
         struct text value = {u->bytes.at + at, taken};
         enum sft_status status = normalize_record(u, value);

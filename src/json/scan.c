@@ -276,6 +276,11 @@ static const char *scalar(struct scanner *s, const char *at)
                           follows_comma(s, at)
                               ? "a comma before a closing bracket"
                               : "expected a value");
+    case ',':
+        return unexpected(s, at,
+                          s->open == NO_CONTAINER
+                              ? "a comma that is in no array"
+                              : "expected a value");
     default:
         if (*at == '-' || (*at >= '0' && *at <= '9'))
             return number(s, at);

@@ -51,3 +51,8 @@ for word in None True False NaN Infinity -Infinity Nonsense Terrible N Is; do
 done >in
 sftconv in -q -t bedrock --on-error skip --errors json 2>&1 |
     sed 's/.*"column":\([0-9]*\).*"message":"\([^"]*\)".*/\1 \2/'
+echo '# commas between lines'
+printf '{"prompt":"1","completion":"c"},\n{"prompt":"2","completion":"c"}\n' >in
+sftconv in -q -t bedrock 2>&1; sed 's/,$//' in | sftconv -t bedrock
+printf '{"prompt":"1","completion":"c"} , {"prompt":"2","completion":"c"}\n,\n{"prompt":"3","completion":,}' >in
+sftconv in -q -t bedrock --on-error skip 2>&1; echo "status $?"
