@@ -41,7 +41,7 @@ static enum sft_status reject_unknown(struct task *task)
 {
     reject(task, E_FORMAT, 0, "no known format has these members");
     return advise(task, "`sftconv formats` lists what can be read; --from "
-                        "says which one it is");
+                        "says which one it is, --map which members to read");
 }
 
 static bool is_tokenised(const struct document *record)
