@@ -96,6 +96,7 @@ bool role_by_alias(struct reading *reading, struct text name, enum role *role)
 enum sft_status reject_role(struct reading *reading, size_t offset,
                             struct text name)
 {
+    enum { LONGEST = 200 }; /* in a hint, which would be cut */
     static const char as_user[] = "=user";
     struct task *task = reading->task;
     size_t len = name.len + sizeof(as_user) - 1;
@@ -105,9 +106,10 @@ enum sft_status reject_role(struct reading *reading, size_t offset,
         memcpy(setting, name.at, name.len);
     memcpy(setting + name.len, as_user, sizeof(as_user) - 1);
     reject(task, E_ROLE, offset, "unknown role \"%s\"", shown(task, name));
+    const char *word = shown_quoted(task, (struct text){setting, len});
     return advise(task,
                   "--role %s (or assistant, system, tool) says what it is",
-                  shown_quoted(task, (struct text){setting, len}));
+                  strlen(word) <= LONGEST ? word : "NAME=user");
 }
 
 enum sft_status role_read(struct reading *reading, const struct json *node,

@@ -7,3 +7,8 @@ sh ./command
 printf '{"messages":[{"role":"顾客","content":"q"},{"role":"ÄGENT","content":"a"}]}\n' >in
 sftconv in -t bedrock -q --role 顾客=user --role ÄGENT=assistant
 sftconv in -t bedrock -q --role '\u987e\u5ba2=user' --role ÄGENT=assistant; echo "status $?"
+echo '# no command that would be cut'
+for n in 190 200; do
+    printf '{"messages":[{"role":"%0*d","content":"q"}]}\n' $n 0 | sftconv -t openai -q 2>&1
+done
+echo "status $?"
