@@ -239,8 +239,12 @@ static enum sft_status load(void *arg)
     if (!is_config(&template->task, template->name, l->bytes))
         return add_source(template, l->task, TEXT("default"), l->bytes);
     struct parsed *config = parsed_new(l->task, l->bytes);
-    if (!config)
+    if (!config) {
+        const struct error *error = &l->task->error;
+        if (error->code != E_MEMORY)
+            template->place = jinja_place(l->task, l->bytes, error->offset);
         return SFT_REJECTED;
+    }
     enum sft_status status = add_config(template, l->task, config);
     parsed_free(config);
     return status;
