@@ -4,11 +4,13 @@
 
 #include <string.h>
 
-const char *text_search(struct text in, struct text what)
+const char *text_search(struct text in, struct text what, size_t *slowly)
 {
     enum { MOST_TRIES = 16 };
     const char *at = in.at, *end = in.at + in.len;
 
+    if (slowly)
+        *slowly = 0;
     for (int i = 0; i < MOST_TRIES; i++, at++) {
         if (what.len > (size_t)(end - at))
             return NULL;
@@ -16,5 +18,8 @@ const char *text_search(struct text in, struct text what)
         if (!at || memcmp(at, what.at, what.len) == 0)
             return at;
     }
-    return memmem(at, (size_t)(end - at), what.at, what.len);
+    const char *found = memmem(at, (size_t)(end - at), what.at, what.len);
+    if (slowly)
+        *slowly = (size_t)((found ? found + what.len : end) - at);
+    return found;
 }

@@ -284,7 +284,12 @@ static struct value character(struct eval *e, struct value string,
 {
     string = value_plain(string);
     struct text text = value_text(string);
-    if (string.flags & STRING_ASCII || chars_are_ascii(text)) {
+    bool is_ascii = string.flags & STRING_ASCII;
+    if (!is_ascii) {
+        eval_work(e, string.len / 64);
+        is_ascii = chars_are_ascii(text);
+    }
+    if (is_ascii) {
         index = wrapped(index, string.len);
         if (index < 0 || index >= string.len)
             return VALUE_MISSING;
@@ -293,7 +298,6 @@ static struct value character(struct eval *e, struct value string,
         string.flags |= STRING_ASCII;
         return string;
     }
-    eval_work(e, string.len / 64);
     index = wrapped(index, (int64_t)chars_count(text));
     if (index < 0)
         return VALUE_MISSING;
@@ -317,9 +321,7 @@ static struct value plain_item(struct eval *e, struct value of,
     if (of.kind == V_UNDEFINED)
         raise_undefined(e, of);
     if (of.kind == V_DICT) {
-        entry = key.kind == V_STRING ? dict_find_text(of.dict, value_text(key))
-                : value_is_hashable(key) ? dict_find(of.dict, key)
-                                         : NULL;
+        entry = eval_is_key(e, key) ? dict_find(of.dict, key) : NULL;
         return entry ? entry->value : VALUE_MISSING;
     }
     if (of.kind == V_SELF && key.kind == V_STRING)

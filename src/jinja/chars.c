@@ -46,14 +46,16 @@ size_t char_put(char out[4], uint32_t c)
     return utf8_encode(c, out);
 }
 
-size_t text_find(struct text in, struct text what, size_t from)
+size_t text_find(struct text in, struct text what, size_t from, size_t *slowly)
 {
+    if (slowly)
+        *slowly = 0;
     if (from > in.len || what.len > in.len - from)
         return SIZE_MAX;
     if (what.len == 0)
         return from;
     const char *at =
-        text_search((struct text){in.at + from, in.len - from}, what);
+        text_search((struct text){in.at + from, in.len - from}, what, slowly);
     return at ? (size_t)(at - in.at) : SIZE_MAX;
 }
 

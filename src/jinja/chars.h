@@ -52,19 +52,11 @@ size_t chars_offset(struct text text, size_t index);
 /* Write any code point, also a surrogate: bytes taken. */
 size_t char_put(char out[4], uint32_t c);
 
-/* The first place of `what` at or after `from`; SIZE_MAX if there is none. */
-size_t text_find(struct text in, struct text what, size_t from);
+/* The first place of `what` at or after `from`; SIZE_MAX if there is none.
+ * `slowly` as for text_search.  These count no work: string_find does. */
+size_t text_find(struct text in, struct text what, size_t from, size_t *slowly);
 
 /* The last place that ends at or before `end`. */
 size_t text_find_last(struct text in, struct text what, size_t end);
-
-/* What a search costs at most, in steps; backwards it is the plain way. */
-static inline uint64_t search_cost(struct text in, struct text what,
-                                   bool backwards)
-{
-    uint64_t cost = in.len / 64;
-
-    return backwards ? cost * (1 + what.len / 16) : cost;
-}
 
 #endif

@@ -350,7 +350,7 @@ static struct loop *new_loop(struct eval *e, const struct node *node,
     loop->items = items;
     loop->index0 = -1;
     loop->depth0 = depth;
-    loop->length = node->for_->test ? -1 : value_length(over);
+    loop->length = node->for_->test ? -1 : value_length(e, over);
     loop->node = node;
     loop->frame = e->frame;
     return loop;

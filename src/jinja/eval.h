@@ -231,12 +231,17 @@ struct value to_tuple(struct eval *e, struct value value);
 struct value iterator_value(struct iterator *iterator);
 
 /* len(); -1 for what has none. */
-int64_t value_length(struct value value);
+int64_t value_length(struct eval *e, struct value value);
 
 /* `item in container`. */
 bool value_contains(struct eval *e, struct value container, struct value item);
 
 /* # Operators: operator.c */
+
+/* Can it be a key of a dict?  Looking it up is counted as work.  The second
+ * one raises where it cannot. */
+bool eval_is_key(struct eval *e, struct value key);
+void eval_want_key(struct eval *e, struct value key);
 
 /* Python's ==, with its work counted. */
 bool value_equal_in(struct eval *e, struct value a, struct value b);

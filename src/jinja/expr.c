@@ -42,8 +42,7 @@ static struct value eval_dict(struct eval *e, const struct node *node)
         struct value key = eval_expr(e, node->list.at[i]);
         struct value item = eval_expr(e, node->list.at[i + 1]);
         e->offset = node->offset;
-        if (!value_is_hashable(key))
-            raise_error(e, "unhashable type: '%s'", value_type_name(key));
+        eval_want_key(e, key);
         dict_put(e->arena, dict.dict, key, item);
     }
     return dict;

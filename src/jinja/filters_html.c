@@ -33,12 +33,11 @@ static struct value cut_between(struct eval *e, struct value string,
     struct text text = value_text(string);
     size_t kept = 0, start, end = 0;
 
-    if (text_find(text, open, 0) == SIZE_MAX)
+    if (string_find(e, text, open, 0) == SIZE_MAX)
         return string;
     char *out = eval_bytes(e, text.len);
-    eval_work(e, text.len / 16);
-    while ((start = text_find(text, open, end)) != SIZE_MAX) {
-        size_t stop = text_find(text, close, start);
+    while ((start = string_find(e, text, open, end)) != SIZE_MAX) {
+        size_t stop = string_find(e, text, close, start);
         if (stop == SIZE_MAX)
             break;
         memcpy(out + kept, text.at + end, start - end);

@@ -415,8 +415,7 @@ static bool next_unique(struct eval *e, struct iterator *self,
         struct value key = follow(e, &u->path, *item, VALUE_MISSING);
         key = ignore_case(e, key, u->keep_case);
         eval_work(e, 1);
-        if (!value_is_hashable(key))
-            raise_error(e, "unhashable type: '%s'", value_type_name(key));
+        eval_want_key(e, key);
         if (dict_find(u->seen, key))
             continue;
         eval_charge(e, 2 * sizeof(struct dict_entry));
@@ -495,7 +494,7 @@ static struct value filter_last(struct eval *e, const struct call *call)
 
 static struct value filter_random(struct eval *e, const struct call *call)
 {
-    int64_t n = value_length(call->self);
+    int64_t n = value_length(e, call->self);
 
     if (n < 0)
         raise_error(e, "'%s' has no length", value_type_name(call->self));
@@ -544,7 +543,7 @@ static struct value filter_max(struct eval *e, const struct call *call)
 
 static struct value filter_length(struct eval *e, const struct call *call)
 {
-    int64_t n = value_length(call->self);
+    int64_t n = value_length(e, call->self);
 
     if (call->self.kind == V_LOOP)
         return get_attribute(e, call->self, TEXT("length"), NULL);

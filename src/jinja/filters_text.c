@@ -220,12 +220,12 @@ static struct value filter_truncate(struct eval *e, const struct call *call)
 
     if (has_arg(call, 3) && call->args[3].kind != V_NONE)
         leeway = arg_int(e, call, 3, 5);
-    int64_t end_length = (int64_t)chars_count(end);
+    int64_t end_length = string_length(e, end);
     if (length < end_length || leeway < 0)
         raise_error(e, "a length too short for truncate");
     if (string.kind == V_UNDEFINED)
         return string;
-    int64_t n = value_length(string);
+    int64_t n = value_length(e, string);
     if (n < 0)
         raise_error(e, "'%s' has no length", value_type_name(string));
     if (n <= length + leeway)

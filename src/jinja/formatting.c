@@ -5,6 +5,7 @@
 #include "jinja/big.h"
 #include "jinja/chars.h"
 #include "jinja/number.h"
+#include "jinja/strings.h"
 
 #include <math.h>
 #include <string.h>
@@ -33,7 +34,7 @@ void format_padded(struct eval *e, const struct number_format *f,
                    struct text text, char align)
 {
     check_width(e, f);
-    int64_t missing = f->width - (int64_t)chars_count(text);
+    int64_t missing = f->width - string_length(e, text);
     int64_t left = 0;
 
     if (missing < 0)
@@ -200,7 +201,7 @@ static void format_untyped(struct eval *e, const struct number_format *f,
     *as = *f;
     float_format(e->out, 'e', false, precision - 1, number);
     struct text text = value_text(eval_captured(e, start));
-    size_t mark = text_find(text, TEXT("e"), 0);
+    size_t mark = text_find(text, TEXT("e"), 0, NULL);
     int exponent = 0;
     for (size_t i = mark + 2; mark != SIZE_MAX && i < text.len; i++)
         exponent = exponent * 10 + (text.at[i] - '0');
@@ -213,9 +214,9 @@ static void format_untyped(struct eval *e, const struct number_format *f,
 
 static struct text strip_exponent_zeros(struct eval *e, struct text text)
 {
-    size_t mark = text_find(text, TEXT("e"), 0), end = mark;
+    size_t mark = text_find(text, TEXT("e"), 0, NULL), end = mark;
 
-    if (mark == SIZE_MAX || text_find(text, TEXT("."), 0) == SIZE_MAX)
+    if (mark == SIZE_MAX || text_find(text, TEXT("."), 0, NULL) == SIZE_MAX)
         return text;
     while (text.at[end - 1] == '0')
         end--;
@@ -230,9 +231,9 @@ static struct text strip_exponent_zeros(struct eval *e, struct text text)
 /* 1e+16 as 1.e+16: what "#" makes of it. */
 static struct text with_point(struct eval *e, struct text text)
 {
-    size_t mark = text_find(text, TEXT("e"), 0);
+    size_t mark = text_find(text, TEXT("e"), 0, NULL);
 
-    if (mark == SIZE_MAX || text_find(text, TEXT("."), 0) != SIZE_MAX)
+    if (mark == SIZE_MAX || text_find(text, TEXT("."), 0, NULL) != SIZE_MAX)
         return text;
     char *out = eval_bytes(e, text.len + 1);
     memcpy(out, text.at, mark);

@@ -17,9 +17,7 @@ static void put_pair(struct eval *e, struct value dict, struct value pair)
 
     if (items.list->n != 2)
         raise_error(e, "a dict needs pairs, not %zu values", items.list->n);
-    if (!value_is_hashable(items.list->items[0]))
-        raise_error(e, "unhashable type: '%s'",
-                    value_type_name(items.list->items[0]));
+    eval_want_key(e, items.list->items[0]);
     eval_charge(e, 2 * sizeof(struct dict_entry));
     dict_put(e->arena, dict.dict, items.list->items[0], items.list->items[1]);
 }

@@ -3,6 +3,7 @@
 #include "jinja/eval.h"
 
 #include "jinja/chars.h"
+#include "jinja/strings.h"
 
 static bool next_in_list(struct eval *e, struct iterator *self,
                          struct value *item)
@@ -136,7 +137,7 @@ struct value iterator_value(struct iterator *iterator)
 
 struct value to_list(struct eval *e, struct value value)
 {
-    int64_t n = value_length(value);
+    int64_t n = value_length(e, value);
     struct value list = eval_list(e, n > 0 ? (size_t)n : 0), item;
     struct iterator room, *iterator = iterate(e, value, &room);
 
@@ -156,11 +157,11 @@ struct value to_tuple(struct eval *e, struct value value)
     return value;
 }
 
-int64_t value_length(struct value value)
+int64_t value_length(struct eval *e, struct value value)
 {
     switch (value.kind) {
     case V_UNDEFINED: return 0;
-    case V_STRING: return (int64_t)chars_count(value_text(value));
+    case V_STRING: return string_length(e, value_text(value));
     case V_BYTES: return value.len;
     case V_LIST:
     case V_TUPLE: return (int64_t)value.list->n;

@@ -25,16 +25,18 @@ static struct value method_count(struct eval *e, const struct call *call)
 
 static struct value method_index(struct eval *e, const struct call *call)
 {
-    int64_t n = value_length(call->self), at = 0;
+    int64_t n = value_length(e, call->self), at = 0;
     int64_t start = arg_int(e, call, 1, 0), stop = arg_int(e, call, 2, n);
     struct iterator room, *iterator = iterate(e, call->self, &room);
     struct value item;
 
     start = start < 0 ? start + n : start;
     stop = stop < 0 ? stop + n : stop;
-    for (; iterator_next(e, iterator, &item) && at < stop; at++)
+    for (; iterator_next(e, iterator, &item) && at < stop; at++) {
+        eval_work(e, 1);
         if (at >= start && value_equal_in(e, item, call->args[0]))
             return value_int(at);
+    }
     raise_error(e, "the value is not in the %s", value_type_name(call->self));
 }
 
@@ -60,8 +62,7 @@ static struct value method_fromkeys(struct eval *e, const struct call *call)
     while (iterator_next(e, iterator, &key)) {
         eval_work(e, 1);
         eval_charge(e, 2 * sizeof(struct dict_entry));
-        if (!value_is_hashable(key))
-            raise_error(e, "unhashable type: '%s'", value_type_name(key));
+        eval_want_key(e, key);
         dict_put(e->arena, dict.dict, key, arg_or(call, 1, VALUE_NONE));
     }
     return dict;
@@ -69,8 +70,7 @@ static struct value method_fromkeys(struct eval *e, const struct call *call)
 
 static struct value method_get(struct eval *e, const struct call *call)
 {
-    if (!value_is_hashable(call->args[0]))
-        raise_error(e, "unhashable type: '%s'", value_type_name(call->args[0]));
+    eval_want_key(e, call->args[0]);
     const struct dict_entry *entry = dict_find(call->self.dict, call->args[0]);
     return entry ? entry->value : arg_or(call, 1, VALUE_NONE);
 }

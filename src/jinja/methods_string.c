@@ -89,7 +89,7 @@ static bool search_range(struct eval *e, const struct call *call, size_t *start,
                          size_t *end)
 {
     struct text text = value_text(call->self);
-    int64_t n = (int64_t)chars_count(text), from = 0, to = n;
+    int64_t n = string_length(e, text), from = 0, to = n;
 
     if (has_arg(call, 1) && call->args[1].kind != V_NONE)
         from = arg_int(e, call, 1, 0);
@@ -101,7 +101,6 @@ static bool search_range(struct eval *e, const struct call *call, size_t *start,
         return false;
     *start = chars_offset(text, (size_t)from);
     *end = chars_offset(text, (size_t)to);
-    eval_work(e, text.len / 64);
     return true;
 }
 
@@ -118,7 +117,7 @@ static struct value method_count(struct eval *e, const struct call *call)
         return value_int(
             (int64_t)chars_count((struct text){call->self.at + at, end - at}) +
             1);
-    while ((at = text_find(in, what, at)) != SIZE_MAX) {
+    while ((at = string_find(e, in, what, at)) != SIZE_MAX) {
         at += what.len;
         n++;
     }
@@ -133,8 +132,8 @@ static int64_t find_place(struct eval *e, const struct call *call, bool last)
     if (!search_range(e, call, &start, &end))
         return -1;
     struct text in = {call->self.at, end};
-    eval_work(e, search_cost(in, what, last));
-    place = last ? text_find_last(in, what, end) : text_find(in, what, start);
+    place = last ? string_find_last(e, in, what, end)
+                 : string_find(e, in, what, start);
     if (place == SIZE_MAX || place < start)
         return -1;
     return (int64_t)chars_count((struct text){in.at, place});
@@ -167,10 +166,12 @@ static struct value method_rindex(struct eval *e, const struct call *call)
     return found(e, find_place(e, call, true));
 }
 
-static bool has_affix(struct text text, struct text affix, bool at_end)
+static bool has_affix(struct eval *e, struct text text, struct text affix,
+                      bool at_end)
 {
     if (affix.len > text.len)
         return false;
+    eval_work(e, affix.len / 64);
     const char *at = at_end ? text.at + text.len - affix.len : text.at;
     return affix.len == 0 || memcmp(at, affix.at, affix.len) == 0;
 }
@@ -184,7 +185,7 @@ static struct value affix(struct eval *e, const struct call *given, bool at_end)
     if (what.kind == V_STRING && !has_arg(call, 1) && !has_arg(call, 2)) {
         struct text affix = value_text(what);
         return value_bool(
-            has_affix(value_searchable(call->self, affix), affix, at_end));
+            has_affix(e, value_searchable(call->self, affix), affix, at_end));
     }
     plain.self = value_plain(call->self);
     if (what.kind != V_STRING && what.kind != V_TUPLE)
@@ -197,12 +198,12 @@ static struct value affix(struct eval *e, const struct call *given, bool at_end)
                         is_somewhere ? end - start : 0};
     if (what.kind == V_STRING)
         return value_bool(is_somewhere &&
-                          has_affix(part, value_text(what), at_end));
+                          has_affix(e, part, value_text(what), at_end));
     for (size_t i = 0; i < what.list->n; i++) {
         struct value item = what.list->items[i];
         if (item.kind != V_STRING)
             raise_error(e, "the tuple must hold strings");
-        if (is_somewhere && has_affix(part, value_text(item), at_end))
+        if (is_somewhere && has_affix(e, part, value_text(item), at_end))
             return VALUE_TRUE;
     }
     return VALUE_FALSE;
@@ -223,7 +224,7 @@ static struct value method_removeprefix(struct eval *e, const struct call *call)
     struct text prefix = arg_text(e, call, 0, TEXT(""));
     struct value self = call->self;
 
-    if (!has_affix(value_text(self), prefix, false))
+    if (!has_affix(e, value_text(self), prefix, false))
         return self;
     return string_part(self, prefix.len, self.len);
 }
@@ -233,7 +234,7 @@ static struct value method_removesuffix(struct eval *e, const struct call *call)
     struct text suffix = arg_text(e, call, 0, TEXT(""));
     struct value self = call->self;
 
-    if (!has_affix(value_text(self), suffix, true))
+    if (!has_affix(e, value_text(self), suffix, true))
         return self;
     return string_part(self, 0, self.len - suffix.len);
 }
@@ -411,9 +412,8 @@ static struct value partition(struct eval *e, const struct call *call,
 
     if (!separator.len)
         raise_error(e, "empty separator");
-    eval_work(e, search_cost(in, separator, last));
-    size_t place = last ? text_find_last(in, separator, in.len)
-                        : text_find(in, separator, 0);
+    size_t place = last ? string_find_last(e, in, separator, in.len)
+                        : string_find(e, in, separator, 0);
     bool is_found = place != SIZE_MAX;
     size_t start = is_found ? place : last ? 0 : in.len;
     size_t end = is_found ? place + separator.len : start;
@@ -532,6 +532,7 @@ static struct value method_encode(struct eval *e, const struct call *call)
     struct value bytes = call->self;
     bool is_ascii = chars_are_ascii(value_text(bytes));
 
+    eval_work(e, bytes.len / 16);
     if (!is_encoding(name, "utf-8") && !is_encoding(name, "utf8") &&
         !(is_ascii &&
           (is_encoding(name, "ascii") || is_encoding(name, "us-ascii") ||
@@ -549,6 +550,7 @@ static struct value method_decode(struct eval *e, const struct call *call)
     struct text name = arg_text(e, call, 0, TEXT("utf-8"));
     struct value text = call->self;
 
+    eval_work(e, text.len / 16);
     if (!is_encoding(name, "utf-8") && !is_encoding(name, "utf8") &&
         !(chars_are_ascii(value_text(text)) && is_encoding(name, "ascii")))
         raise_error(e, "these bytes cannot be decoded so");

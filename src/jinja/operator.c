@@ -6,6 +6,7 @@
 #include "jinja/formatting.h"
 #include "jinja/number.h"
 #include "jinja/print.h"
+#include "jinja/strings.h"
 
 #include <string.h>
 
@@ -112,20 +113,25 @@ static struct value repeat(struct eval *e, struct value a, struct value times)
     return repeat_list(e, a, value_small(times));
 }
 
+static void put_all(struct eval *e, struct value dict, const struct dict *from)
+{
+    eval_work(e, from->n);
+    for (uint32_t i = 0; i < from->n; i++) {
+        eval_want_key(e, from->entries[i].key);
+        dict_put(e->arena, dict.dict, from->entries[i].key,
+                 from->entries[i].value);
+    }
+}
+
 /* dict | dict */
 struct value merge_dicts(struct eval *e, struct value a, struct value b)
 {
     size_t n = (size_t)a.dict->n + b.dict->n;
 
-    eval_work(e, n);
     eval_charge(e, n * 2 * sizeof(struct dict_entry));
     struct value all = value_dict(e->arena, n);
-    for (uint32_t i = 0; i < a.dict->n; i++)
-        dict_put(e->arena, all.dict, a.dict->entries[i].key,
-                 a.dict->entries[i].value);
-    for (uint32_t i = 0; i < b.dict->n; i++)
-        dict_put(e->arena, all.dict, b.dict->entries[i].key,
-                 b.dict->entries[i].value);
+    put_all(e, all, a.dict);
+    put_all(e, all, b.dict);
     return all;
 }
 
@@ -209,12 +215,26 @@ bool value_compare(struct eval *e, enum comparison how, struct value a,
 
 /* # Membership */
 
+bool eval_is_key(struct eval *e, struct value key)
+{
+    uint64_t work;
+    bool can = value_is_hashable(key, &work);
+
+    eval_work(e, work);
+    return can;
+}
+
+void eval_want_key(struct eval *e, struct value key)
+{
+    if (!eval_is_key(e, key))
+        raise_error(e, "unhashable type: '%s'", value_type_name(key));
+}
+
 /* The entry of a key, which must be hashable. */
 static const struct dict_entry *
 entry_of(struct eval *e, const struct dict *dict, struct value key)
 {
-    if (!value_is_hashable(key))
-        raise_error(e, "unhashable type: '%s'", value_type_name(key));
+    eval_want_key(e, key);
     return dict_find(dict, key);
 }
 
@@ -257,9 +277,8 @@ bool value_contains(struct eval *e, struct value container, struct value item)
         if (item.kind != V_STRING)
             raise_error(e, "'in <string>' requires string, not %s",
                         value_type_name(item));
-        eval_work(e, container.len / 64);
-        return text_find(value_searchable(container, value_text(item)),
-                         value_text(item), 0) != SIZE_MAX;
+        return string_find(e, value_searchable(container, value_text(item)),
+                           value_text(item), 0) != SIZE_MAX;
     case V_LIST:
     case V_TUPLE:
         for (size_t i = 0; i < container.list->n; i++)
@@ -273,7 +292,7 @@ bool value_contains(struct eval *e, struct value container, struct value item)
             raise_error(e, "a bytes-like object is required, not '%s'",
                         value_type_name(item));
         if (item.kind == V_BYTES)
-            return text_find(value_text(container), value_text(item), 0) !=
+            return string_find(e, value_text(container), value_text(item), 0) !=
                    SIZE_MAX;
         return iterable_contains(e, container, item);
     default: return iterable_contains(e, container, item);

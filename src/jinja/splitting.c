@@ -126,10 +126,9 @@ struct value string_split(struct eval *e, struct value string,
 
     if (separator.len == 0)
         raise_error(e, "empty separator");
-    eval_work(e, search_cost(in, separator, from_right));
     while (limit != 0) {
-        place = from_right ? text_find_last(in, separator, end)
-                           : text_find(in, separator, start);
+        place = from_right ? string_find_last(e, in, separator, end)
+                           : string_find(e, in, separator, start);
         if (place == SIZE_MAX)
             break;
         if (from_right) {
@@ -162,7 +161,7 @@ static char *fill_with(char *out, struct text fill, int64_t times)
 struct value string_pad(struct eval *e, struct value string, int64_t width,
                         struct text fill, enum strip_side side)
 {
-    int64_t missing = width - (int64_t)chars_count(value_text(string));
+    int64_t missing = width - string_length(e, value_text(string));
 
     if (missing <= 0)
         return string;

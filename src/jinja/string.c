@@ -7,6 +7,7 @@
 #include "jinja/chars.h"
 #include "jinja/print.h"
 
+#include <assert.h>
 #include <string.h>
 
 struct value string_copy(struct eval *e, struct text text)
@@ -319,7 +320,7 @@ static struct value strip_twin(struct eval *e, struct value string,
         end = last;
     }
     struct escaped rest = {at, (size_t)(end - at)};
-    eval_work(e, (whole.len - rest.len) * (1 + chars.len) / 64);
+    eval_work(e, (whole.len - rest.len) * (1 + chars.len) / 16);
     if (rest.len == whole.len)
         return string;
     struct value stripped = value_of_canonical(e->arena, rest);
@@ -356,20 +357,51 @@ struct value string_strip(struct eval *e, struct value string,
         end = last;
     }
     eval_work(e, (string.len - (size_t)(end - at)) *
-                     (by_space ? 1 : 1 + chars.len) / 64);
+                     (by_space ? 1 : 1 + chars.len) / 16);
     string.len = (uint32_t)(end - at);
     string.at = at;
     return string;
 }
 
+/* # Searching */
+
+int64_t string_length(struct eval *e, struct text text)
+{
+    eval_work(e, text.len / 64);
+    return (int64_t)chars_count(text);
+}
+
+size_t string_find(struct eval *e, struct text in, struct text what,
+                   size_t from)
+{
+    assert(from <= in.len);
+    size_t slowly, place = text_find(in, what, from, &slowly);
+    size_t end = place == SIZE_MAX ? in.len : place + what.len;
+
+    eval_work(e, 1 + (end - from) / 64 + slowly / 16);
+    return place;
+}
+
+/* Goes back byte by byte, and compares at each. */
+size_t string_find_last(struct eval *e, struct text in, struct text what,
+                        size_t end)
+{
+    size_t place = text_find_last(in, what, end);
+
+    end -= place == SIZE_MAX ? 0 : place;
+    eval_work(e, 1 + end / 64 * (1 + what.len / 16));
+    return place;
+}
+
 /* # Replacing */
 
-static size_t count_places(struct text in, struct text what, int64_t limit)
+static size_t count_places(struct eval *e, struct text in, struct text what,
+                           int64_t limit)
 {
     size_t n = 0, at = 0;
 
     while ((limit < 0 || n < (size_t)limit) &&
-           (at = text_find(in, what, at)) != SIZE_MAX) {
+           (at = string_find(e, in, what, at)) != SIZE_MAX) {
         n++;
         at += what.len;
     }
@@ -412,16 +444,14 @@ struct value string_replace(struct eval *e, struct value string,
 
     if (old.len == 0)
         return replace_nothing(e, string, new, count);
-    eval_work(e, in.len / 64);
-    size_t n = count_places(in, old, count), at = 0;
+    size_t n = count_places(e, in, old, count), at = 0;
     if (!n)
         return string;
-    eval_work(e, n);
     if (new.len && n > UINT32_MAX / new.len)
         raise_limit(e, "a string too long");
     char *out = eval_bytes(e, in.len - n * old.len + n * new.len), *to = out;
     while (n-- > 0) {
-        size_t place = text_find(in, old, at);
+        size_t place = text_find(in, old, at, NULL);
         memcpy(to, in.at + at, place - at);
         to += place - at;
         if (new.len)

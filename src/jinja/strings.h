@@ -14,6 +14,13 @@ enum letter_case {
     CASE_FOLD
 };
 
+/* chars_count, text_find and text_find_last, with their work counted. */
+int64_t string_length(struct eval *e, struct text text);
+size_t string_find(struct eval *e, struct text in, struct text what,
+                   size_t from);
+size_t string_find_last(struct eval *e, struct text in, struct text what,
+                        size_t end);
+
 /* The string with its letters changed; flags stay. */
 struct value string_case(struct eval *e, struct value string,
                          enum letter_case to);

@@ -60,15 +60,9 @@ static struct value test_false(struct eval *e, const struct call *call)
     return value_bool(call->self.kind == V_BOOL && !call->self.truth);
 }
 
-static void want_hashable(struct eval *e, struct value value)
-{
-    if (!value_is_hashable(value))
-        raise_error(e, "unhashable type: '%s'", value_type_name(value));
-}
-
 static struct value test_filter(struct eval *e, const struct call *call)
 {
-    want_hashable(e, call->self);
+    eval_want_key(e, call->self);
     return value_bool(call->self.kind == V_STRING &&
                       find_filter(value_text(call->self)));
 }
@@ -172,7 +166,6 @@ static struct value test_sameas(struct eval *e, const struct call *call)
 {
     struct value a = call->self, b = call->args[0];
 
-    (void)e;
     if (a.kind != b.kind)
         return VALUE_FALSE;
     switch (a.kind) {
@@ -180,7 +173,7 @@ static struct value test_sameas(struct eval *e, const struct call *call)
     case V_BOOL:
     case V_INT:
     case V_FLOAT:
-    case V_STRING: return value_bool(value_equal(a, b));
+    case V_STRING: return value_bool(value_equal_in(e, a, b));
     default: return value_bool(a.list == b.list);
     }
 }
@@ -208,7 +201,7 @@ static struct value test_string(struct eval *e, const struct call *call)
 
 static struct value test_test(struct eval *e, const struct call *call)
 {
-    want_hashable(e, call->self);
+    eval_want_key(e, call->self);
     return value_bool(call->self.kind == V_STRING &&
                       find_test(value_text(call->self)));
 }

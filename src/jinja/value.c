@@ -12,9 +12,9 @@
 
 enum {
     SEARCHED_ONE_BY_ONE = 8,
-    KEY_STEPS = 100000, /* spent on comparing a key, which may be a tuple */
-    HASHED_NODES = 1000,
-    MAX_LEVELS = 400, /* of lists in lists */
+    KEY_STEPS = 100000, /* spent on a key, which may be a tuple; as many on its
+                           hash as on comparing it: no two have one for long */
+    MAX_LEVELS = 400,   /* of lists in lists */
 };
 
 const char *value_type_name(struct value value)
@@ -207,29 +207,43 @@ static uint64_t hash_node(struct value value, unsigned *left)
 
 static uint64_t hash_value(struct value value)
 {
-    unsigned left = HASHED_NODES;
+    unsigned left = KEY_STEPS;
 
     return hash_node(value, &left);
 }
 
+struct key_check {
+    unsigned left; /* parts that are looked at yet */
+    uint64_t work;
+};
+
 /* Tuples that are nested too deeply to look through count as no keys. */
-static bool is_hashable(struct value value, unsigned levels, unsigned *left)
+static bool is_hashable(struct key_check *check, struct value value,
+                        unsigned levels)
 {
     if (value.kind == V_LIST || value.kind == V_DICT || value.kind == V_VIEW ||
         levels == 0)
         return false;
-    if (value.kind == V_TUPLE)
-        for (size_t i = 0; i < value.list->n && *left; i++, --*left)
-            if (!is_hashable(value.list->items[i], levels - 1, left))
-                return false;
+    if (value.kind == V_STRING || value.kind == V_BYTES)
+        check->work += value.len / 64;
+    if (value.kind != V_TUPLE)
+        return true;
+    for (size_t i = 0; i < value.list->n && check->left; i++) {
+        check->work++;
+        check->left--;
+        if (!is_hashable(check, value.list->items[i], levels - 1))
+            return false;
+    }
     return true;
 }
 
-bool value_is_hashable(struct value value)
+bool value_is_hashable(struct value value, uint64_t *work)
 {
-    unsigned left = KEY_STEPS;
+    struct key_check check = {.left = KEY_STEPS};
+    bool can = is_hashable(&check, value, MAX_LEVELS);
 
-    return value.kind == V_STRING || is_hashable(value, MAX_LEVELS, &left);
+    *work = check.work;
+    return can;
 }
 
 /* # Dicts */
@@ -403,6 +417,14 @@ struct effort {
 
 static bool equal(struct value a, struct value b, struct effort *effort);
 
+static void spend_on_text(struct effort *effort, struct value value)
+{
+    uint64_t steps =
+        value.kind == V_STRING || value.kind == V_BYTES ? value.len / 64 : 0;
+
+    effort->steps -= effort->steps < steps ? effort->steps : steps;
+}
+
 static bool lists_equal(const struct list *a, const struct list *b,
                         struct effort *effort)
 {
@@ -420,6 +442,7 @@ static bool dicts_equal(const struct dict *a, const struct dict *b,
     if (a->n != b->n)
         return false;
     for (uint32_t i = 0; i < a->n; i++) {
+        spend_on_text(effort, a->entries[i].key);
         const struct dict_entry *other = dict_find(b, a->entries[i].key);
         if (!other || !equal(a->entries[i].value, other->value, effort))
             return false;
@@ -503,10 +526,7 @@ static bool equal(struct value a, struct value b, struct effort *effort)
     case V_UNDEFINED:
     case V_NONE: return true;
     case V_BYTES:
-    case V_STRING:
-        effort->steps -=
-            effort->steps < a.len / 64 ? effort->steps : a.len / 64;
-        return strings_equal(a, b);
+    case V_STRING: spend_on_text(effort, a); return strings_equal(a, b);
     case V_LIST:
     case V_TUPLE:
     case V_DICT: return a.list == b.list || equal_parts(a, b, effort);

@@ -213,7 +213,9 @@ struct dict_entry *dict_find_text(const struct dict *dict, struct text key);
 void dict_put(struct arena *arena, struct dict *dict, struct value key,
               struct value item);
 
-bool value_is_hashable(struct value value);
+/* Can it be a key?  *work: the steps that it takes to find that out, and then
+ * to look the key up. */
+bool value_is_hashable(struct value value, uint64_t *work);
 bool value_truth(struct value value);
 
 /* Python's ==.  Counts down the steps it takes; out of them, it is false. */

@@ -27,7 +27,7 @@ struct search {
 static bool find_from(struct search *s, size_t from, struct text needle)
 {
     const char *found = text_search(
-        (struct text){s->text.at + from, s->text.len - from}, needle);
+        (struct text){s->text.at + from, s->text.len - from}, needle, NULL);
 
     if (!found)
         return false;

@@ -104,6 +104,52 @@ static void too_much_is_refused(void)
                   "E_TEMPLATE");
 }
 
+/* What goes through a long string is work, whatever it finds there. */
+static void long_strings_cost_steps(void)
+{
+    static const char *const wordy[] = {
+        "'ab' in s",
+        "s.count('a')",
+        "s|length",
+        "s[0]",
+        "{s: 1}[s]",
+        "s in {s: 1}",
+        "{s: 1}.get(s)",
+        "{(1, s): 1}[(1, s)]",
+        "dict([(s, 1)])",
+        "s.startswith(s)",
+        "s.removesuffix(s)",
+        "s is sameas(t)",
+        "s.encode()",
+        "s.encode().decode()",
+        "[s, s]|unique|list",
+        "'ab' in ('' ~ s)",
+        "{s: 1} == {t: 1}",
+        "dict({s: 1})",
+        "s.rsplit('b')",
+        "s.partition('ab')",
+        "s.replace('ab', '')",
+        "'%60001s'|format(s)",
+        "s|striptags",
+        "s.find('ab')",
+    };
+    struct jinja_run run = {.limits = {.steps = 8000}};
+    struct buf source = {0};
+
+    for (size_t i = 0; i < COUNT(wordy); i++) {
+        source.len = 0;
+        buf_printf(&source,
+                   "{%% set s = 'a' * 60000 %%}{%% set t = 'a' * 60000 %%}"
+                   "{%% for i in range(9) %%}{%% set x = %s %%}{%% endfor %%}",
+                   wordy[i]);
+        CHECK_OUTCOME(((struct text){source.at, source.len}), run, "E_LIMIT");
+    }
+    buf_free(&source);
+    CHECK_OUTCOME(TEXT("{% set s = 'a' * 60000 %}{{ 'b' in s }}"
+                       "{{ s.split('</think>')|length }}{{ s.find('a') }}"),
+                  run, "False10");
+}
+
 /* # Line ends, as Jinja2 makes them all the same */
 
 static void line_ends_are_one(void)
@@ -394,6 +440,7 @@ static void every_allocation_may_fail(void)
 int main(void)
 {
     RUN_TEST(too_much_is_refused);
+    RUN_TEST(long_strings_cost_steps);
     RUN_TEST(line_ends_are_one);
     RUN_TEST(small_stack_is_enough);
     RUN_TEST(many_threads_share_a_template);
