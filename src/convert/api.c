@@ -87,20 +87,29 @@ const char *sft_choice(const char *option, size_t i)
     return settings_choice(option, i);
 }
 
-/* Read a file whole; `what` is it?  E_READ or E_MEMORY in the settings' task. */
+enum { LARGEST_FILE = 64 * 1024 * 1024 }; /* that is no data */
+
+/* Read a file whole; `what` is it?  E_READ, E_LIMIT or E_MEMORY in the
+ * settings' task.  One that is too large is not read to its end: there may be
+ * none. */
 static enum sft_status read_file(struct settings *settings, const char *what,
                                  const char *path, struct input *input)
 {
+    struct task *task = &settings->task;
     enum input_result result = input_open(input, path);
 
-    while (result == INPUT_OK && !input->at_end)
+    while (result == INPUT_OK && !input->at_end &&
+           input_window(input).len <= LARGEST_FILE)
         result = input_read(input);
     if (result == INPUT_NO_MEMORY)
-        reject(&settings->task, E_MEMORY, 0, "out of memory");
-    else if (result != INPUT_OK)
-        reject(&settings->task, E_READ, 0, "cannot read the %s: %s", what,
-               strerror(errno));
-    return result == INPUT_OK ? SFT_OK : SFT_FATAL;
+        return reject(task, E_MEMORY, 0, "out of memory");
+    if (result != INPUT_OK)
+        return reject(task, E_READ, 0, "cannot read the %s: %s", what,
+                      strerror(errno));
+    if (input_window(input).len > LARGEST_FILE)
+        return reject(task, E_LIMIT, 0, "more than 64 MiB: that is no %s",
+                      what);
+    return SFT_OK;
 }
 
 static enum sft_status load_template(struct sft_converter *converter)

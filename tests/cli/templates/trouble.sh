@@ -54,3 +54,6 @@ echo '{{ messages[0].content }}
 sftconv in --template raise.jinja; echo "status $?"
 echo '{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}' >long.jinja
 sftconv in --template long.jinja --on-error skip; echo "status $?"
+# What has no end is not read to it.
+sftconv in --template /dev/zero; echo "status $?"
+sftconv in --to openai --dataset-info /dev/zero:x; echo "status $?"
