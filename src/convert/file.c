@@ -276,6 +276,7 @@ const struct format *file_find_format(struct file *file)
 
 /* # The whole file */
 
+/* Those that were read, to the end or to where the run stops. */
 static void count_lines(struct file *file)
 {
     const struct split *split = &file->lane.split;
@@ -286,7 +287,7 @@ static void count_lines(struct file *file)
         split->line - 1 +
         (split->column > (split->line == 1 ? file->first_column : 1));
     result->blank += split->blank;
-    result->has_long_units |= split->has_arrays;
+    result->has_long_units |= split->has_arrays || !file->has_ended;
 }
 
 void file_convert(struct file *file)
@@ -310,8 +311,5 @@ void file_convert(struct file *file)
     if (!run->is_over)
         file_convert_trees(file);
     run->worker->gather = NULL;
-    if (file->has_ended)
-        count_lines(file);
-    else
-        run->result->has_long_units = true; /* not all lines were seen */
+    count_lines(file);
 }

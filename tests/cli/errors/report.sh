@@ -32,3 +32,9 @@ echo '# not over the input, not instead of the output'
 cp in keep
 sftconv in -t bedrock --report in; echo "status $?"
 cmp in keep
+echo '# of a run that stops: what was read so far'
+for options in '' '-j 1' '--limit 2'; do
+    # shellcheck disable=SC2086  # words
+    sftconv in -t bedrock -q $options --report report >/dev/null 2>&1
+    python3 -c 'import json; r = json.load(open("report")); print(r["records"], r["lines"], r["blank"], r["bytes"])'
+done
