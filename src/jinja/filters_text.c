@@ -254,7 +254,7 @@ static struct value filter_wordcount(struct eval *e, const struct call *call)
     bool inside = false;
     int64_t n = 0;
 
-    eval_work(e, text.len / 16);
+    eval_work(e, text.len / 4);
     while (at < end) {
         bool is_word = is_word_char(char_next(&at, end));
         n += is_word && !inside;

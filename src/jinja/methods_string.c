@@ -309,8 +309,7 @@ static struct value method_isidentifier(struct eval *e, const struct call *call)
 
 static struct value method_islower(struct eval *e, const struct call *call)
 {
-    eval_work(e, call->self.len / 16);
-    return value_bool(string_is_cased(value_text(call->self), false));
+    return value_bool(string_is_cased(e, value_text(call->self), false));
 }
 
 static struct value method_isnumeric(struct eval *e, const struct call *call)
@@ -351,8 +350,7 @@ static struct value method_istitle(struct eval *e, const struct call *call)
 
 static struct value method_isupper(struct eval *e, const struct call *call)
 {
-    eval_work(e, call->self.len / 16);
-    return value_bool(string_is_cased(value_text(call->self), true));
+    return value_bool(string_is_cased(e, value_text(call->self), true));
 }
 
 /* # Splitting and joining */

@@ -53,7 +53,7 @@ struct value string_pad(struct eval *e, struct value string, int64_t width,
 struct value string_part(struct value string, size_t start, size_t end);
 
 /* Some letter has a case, and all that have one have this one. */
-bool string_is_cased(struct text text, bool upper);
+bool string_is_cased(struct eval *e, struct text text, bool upper);
 
 struct value string_lower(struct eval *e, struct value string);
 

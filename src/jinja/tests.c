@@ -111,11 +111,12 @@ static struct value test_lt(struct eval *e, const struct call *call)
 }
 
 /* Some letter has a case, and all that have one have this one. */
-bool string_is_cased(struct text text, bool upper)
+bool string_is_cased(struct eval *e, struct text text, bool upper)
 {
     const char *at = text.at, *end = at + text.len;
     bool found = false;
 
+    eval_work(e, text.len / 4);
     while (at < end) {
         uint32_t c = char_next(&at, end);
         bool is_upper = utf8_is_upper(c), is_lower = utf8_is_lower(c);
@@ -130,7 +131,7 @@ static struct value test_lower(struct eval *e, const struct call *call)
 {
     struct value text = to_string(e, call->self);
 
-    return value_bool(string_is_cased(value_text(text), false));
+    return value_bool(string_is_cased(e, value_text(text), false));
 }
 
 static struct value test_mapping(struct eval *e, const struct call *call)
@@ -222,7 +223,7 @@ static struct value test_upper(struct eval *e, const struct call *call)
 {
     struct value text = to_string(e, call->self);
 
-    return value_bool(string_is_cased(value_text(text), true));
+    return value_bool(string_is_cased(e, value_text(text), true));
 }
 
 static const struct builtin table[] = {

@@ -132,6 +132,9 @@ static void long_strings_cost_steps(void)
         "'%60001s'|format(s)",
         "s|striptags",
         "s.find('ab')",
+        "s is lower",
+        "s.isupper()",
+        "s|wordcount",
     };
     struct jinja_run run = {.limits = {.steps = 8000}};
     struct buf source = {0};
