@@ -104,7 +104,9 @@ static void read_failed(struct file *file, enum input_result result)
     switch (result) {
     case INPUT_OK: break;
     case INPUT_ERROR: end_read(file); break;
-    case INPUT_NO_MEMORY: run_end_memory(run); break;
+    case INPUT_NO_MEMORY:
+        run_end_memory_at(run, input->name, file->lane.split.line);
+        break;
     case INPUT_DAMAGED:
         run_end_tool(run, E_READ, &input->child, input->name);
         break;
@@ -241,7 +243,9 @@ enum lane_result file_deal(struct file *file, struct text window, bool is_last,
     case LANE_MORE: return result;
     case LANE_CONVERTED: file_count(file); break;
     case LANE_REJECTED: file_reject(file, true); break;
-    case LANE_FATAL: run_end_memory(run); break;
+    case LANE_FATAL:
+        run_end_memory_at(run, file->input.name, file->lane.unit.line);
+        break;
     case LANE_BLANK: break;
     }
     *done += lane_take(&file->lane, window);

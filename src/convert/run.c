@@ -45,7 +45,8 @@ static void tell(const struct run *run, const struct sft_message *message)
         run->request->on_message(run->request->context, message);
 }
 
-void run_end(struct run *run, int exit, enum error_code code, const char *file)
+static void end_at(struct run *run, int exit, enum error_code code,
+                   const char *file, uint64_t line)
 {
     const struct error *error = &run->worker->task.error;
 
@@ -54,15 +55,35 @@ void run_end(struct run *run, int exit, enum error_code code, const char *file)
     run->result->errors[code]++;
     tell(run,
          &(struct sft_message){.file = file,
+                               .line = line,
                                .code = error_code_name(code),
                                .text = error->message,
                                .hint = error->hint[0] ? error->hint : NULL});
 }
 
+void run_end(struct run *run, int exit, enum error_code code, const char *file)
+{
+    end_at(run, exit, code, file, 0);
+}
+
 void run_end_memory(struct run *run)
 {
-    reject(&run->worker->task, E_MEMORY, 0, "out of memory");
-    run_end(run, SFT_EXIT_MEMORY, E_MEMORY, NULL);
+    run_end_memory_at(run, NULL, 0);
+}
+
+void run_end_memory_at(struct run *run, const char *file, uint64_t line)
+{
+    struct task *task = &run->worker->task;
+
+    if (run->result->exit == SFT_EXIT_MEMORY)
+        return; /* one want leads to the next */
+    reject(task, E_MEMORY, 0, "out of memory");
+    advise(task,
+           "%s--on-error skip with --max-record-bytes N leaves larger "
+           "records out",
+           run->settings->jobs == 1 ? "" : "--jobs 1 takes less, and ");
+    end_at(run, SFT_EXIT_MEMORY, E_MEMORY, file,
+           run->settings->shard_count > 0 ? 0 : line);
 }
 
 void run_end_io(struct run *run, enum error_code code, const char *what,

@@ -44,8 +44,10 @@ void run_free(struct run *run);
  * task.  `file` is NULL where it is about none. */
 void run_end(struct run *run, int exit, enum error_code code, const char *file);
 
-/* The same, for want of memory. */
+/* The same, for want of memory, which is told once; where it is known, at the
+ * record that it was wanted for. */
 void run_end_memory(struct run *run);
+void run_end_memory_at(struct run *run, const char *file, uint64_t line);
 
 /* The same: errno says why we cannot `what` (read, write, ...) the file. */
 void run_end_io(struct run *run, enum error_code code, const char *what,

@@ -107,7 +107,7 @@ static void convert_row(struct file *file, size_t i)
     else
         status = reject_row(file, i);
     if (status == SFT_FATAL)
-        run_end_memory(file->run);
+        run_end_memory_at(file->run, file->input.name, row->line);
     else if (status == SFT_REJECTED)
         reject_rows(file, i, n > 0 ? n : 1);
 }

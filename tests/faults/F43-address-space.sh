@@ -23,4 +23,12 @@ while [ $ok -lt 3 ] && [ $megabytes -lt 400 ]; do
     megabytes=$((megabytes + 1))
 done
 [ $ok -gt 0 ] || trouble 'never enough memory'
+# For a record that there is no room for it is told once, and where.
+printf '{"prompt":"p","completion":"%s"}\n' "$(repeat 3000000 ' many words')" >>in
+for jobs in 1 2; do
+    (ulimit -v 50000 && exec "$SFTCONV" in --to openai -j $jobs -q -o target) >out 2>err
+    [ $? -eq 5 ] || trouble "a large record, $jobs jobs: no status 5"
+    one_error '^in:1001: error: out of memory'
+    grep -q '^hint: .*--max-record-bytes' err || trouble 'no hint'
+done
 only whole target
