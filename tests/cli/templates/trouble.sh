@@ -46,7 +46,7 @@ printf 'ok\377' >latin1.jinja; places latin1.jinja latin1.jinja:1:3 UTF-8
 echo '{"chat_template": "{{ x }}",}' >comma.json
 sftconv in --template comma.json 2>err; echo "status $?"; grep -q comma.json err || cat err
 printf '{"chat_template": "{{ x }}",\n"eos_token": }\n' >value.json
-places value.json value.json:2:14 '"eos_token": }'
+places value.json value.json:2:14 'expected a value'
 # An error of a record's making is about the record, and says where in the
 # template.
 echo '{{ messages[0].content }}
