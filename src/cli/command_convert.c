@@ -225,13 +225,64 @@ static bool suggest_command(const struct arguments *arguments,
     return true;
 }
 
+/* An operand that is no file, and begins with a dash that is no hyphen: word
+ * processors put such before options. */
+static const char *find_odd_dash(const struct arguments *arguments)
+{
+    static const char *const dashes[] = {"\u2013", "\u2014", "\u2212"};
+
+    for (size_t i = 0; i < arguments->n_operands; i++) {
+        const char *operand = arguments->operands[i];
+        for (size_t k = 0; k < COUNT(dashes); k++) {
+            if (strncmp(operand, dashes[k], strlen(dashes[k])) == 0 &&
+                access(operand, F_OK) < 0)
+                return operand;
+        }
+    }
+    return NULL;
+}
+
+/* An option whose value is the name of another one. */
+static const struct setting *find_swallowed(const struct arguments *arguments)
+{
+    for (size_t i = 0; i < arguments->n_settings; i++) {
+        const struct setting *setting = &arguments->settings[i];
+        if (strncmp(setting->value, "--", 2) == 0 &&
+            option_by_name(text_of(setting->value + 2)))
+            return setting;
+    }
+    return NULL;
+}
+
+/* Was a target meant to be given?  Says what became of it. */
+static bool explain_target(const struct arguments *arguments,
+                           struct complaint *complaint)
+{
+    const char *dash = find_odd_dash(arguments);
+    const struct setting *swallowed = find_swallowed(arguments);
+
+    if (dash) {
+        complaint_unknown(complaint, "option", text_of(dash));
+        BUF_LITERAL(&complaint->hint, "options begin with hyphens: -t, --to");
+    } else if (swallowed) {
+        buf_printf(&complaint->text, "no target given: --%s takes ",
+                   swallowed->option->name);
+        complaint_quote(&complaint->text, text_of(swallowed->value));
+        BUF_LITERAL(&complaint->text, " as its value");
+        buf_printf(&complaint->hint, "--%s %s", swallowed->option->name,
+                   swallowed->option->argument);
+    }
+    return dash || swallowed;
+}
+
 static int refuse_without_target(struct sft_converter *converter,
                                  const struct arguments *arguments,
                                  struct notices *notices)
 {
     struct complaint complaint = {0};
 
-    if (!suggest_command(arguments, &complaint)) {
+    if (!explain_target(arguments, &complaint) &&
+        !suggest_command(arguments, &complaint)) {
         const char *format = detect(converter, arguments);
         BUF_LITERAL(&complaint.text, "no target given");
         if (format) {

@@ -80,8 +80,10 @@ static void put_place(const struct notices *notices,
 {
     struct buf place = {0};
 
-    if (message->file)
+    if (message->file && *message->file)
         utf8_printable(&place, text_of(message->file));
+    else if (message->file)
+        BUF_LITERAL(&place, "\"\"");
     else
         BUF_LITERAL(&place, "sftconv");
     if (message->line)
