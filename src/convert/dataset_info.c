@@ -146,6 +146,43 @@ static const struct parsed *member(const struct parsed *object,
     return value && parsed_kind(value) != PARSED_NULL ? value : NULL;
 }
 
+static void offer_members(struct suggestions *near)
+{
+    suggest_offer_list(near, "formatting, ranking, columns, tags");
+}
+
+static void offer_columns(struct suggestions *near)
+{
+    for (size_t i = 0; i < COUNT(columns); i++)
+        suggest_offer(near, text_of(columns[i].name));
+}
+
+static void offer_tags(struct suggestions *near)
+{
+    suggest_offer_list(near, "role_tag, content_tag");
+    for (size_t i = 0; i < COUNT(tags); i++)
+        suggest_offer(near, text_of(tags[i].name));
+}
+
+/* Members that mean nothing here may mean something to LLaMA-Factory, but not
+ * those that are but for a letter one that does. */
+static enum sft_status check_spelling(struct entry *e,
+                                      const struct parsed *object,
+                                      void (*offer)(struct suggestions *near))
+{
+    for (const struct parsed *one = parsed_first_member(object); one;
+         one = parsed_next(one)) {
+        struct suggestions near = {.word = text_of(parsed_key(one))};
+        offer(&near);
+        if (near.n == 0 || text_equal(near.names[0], near.word))
+            continue;
+        reject(e->task, E_USAGE, 0, "the data set \"%s\" has a member \"%s\"",
+               shown_name(e), shown(e->task, near.word));
+        return advise_near(e->task, &near, "");
+    }
+    return SFT_OK;
+}
+
 static enum sft_status read_formatting(struct entry *e,
                                        const struct parsed *entry)
 {
@@ -195,6 +232,8 @@ static enum sft_status read_columns(struct entry *e, const struct parsed *entry)
     e->columns = member(entry, "columns");
     if (e->columns && parsed_kind(e->columns) != PARSED_OBJECT)
         return reject_member(e, "columns", "an object");
+    if (e->columns)
+        status = check_spelling(e, e->columns, offer_columns);
     for (size_t i = 0; i < COUNT(columns) && status == SFT_OK; i++) {
         if ((columns[i].kinds & e->kind) == e->kind)
             status = read_column(e, &columns[i]);
@@ -254,8 +293,11 @@ static enum sft_status read_tags(struct entry *e, const struct parsed *entry)
     e->tags = member(entry, "tags");
     if (e->tags && parsed_kind(e->tags) != PARSED_OBJECT)
         return reject_member(e, "tags", "an object");
-    enum sft_status status = read_member_tag(
-        e, "role_tag", e->is_openai ? NULL : "from", &mapping->role);
+    enum sft_status status =
+        e->tags ? check_spelling(e, e->tags, offer_tags) : SFT_OK;
+    if (status == SFT_OK)
+        status = read_member_tag(e, "role_tag", e->is_openai ? NULL : "from",
+                                 &mapping->role);
     if (status == SFT_OK)
         status = read_member_tag(
             e, "content_tag", e->is_openai ? NULL : "value", &mapping->content);
@@ -273,7 +315,9 @@ static enum sft_status read_entry(struct entry *e, const struct parsed *root)
     if (parsed_kind(entry) != PARSED_OBJECT)
         return reject(e->task, E_USAGE, 0, "the data set \"%s\" is no object",
                       shown_name(e));
-    enum sft_status status = read_formatting(e, entry);
+    enum sft_status status = check_spelling(e, entry, offer_members);
+    if (status == SFT_OK)
+        status = read_formatting(e, entry);
     if (status == SFT_OK)
         status = read_ranking(e, entry);
     if (status == SFT_OK)

@@ -35,6 +35,16 @@ enum {
     BOOLEANS = 1 << JSON_TRUE | 1 << JSON_FALSE,
 };
 
+/* A name with a dot that might be meant as a path: is there a member to go
+ * into? */
+static bool is_like_path(const struct document *doc, struct escaped name)
+{
+    const char *dot = name.len ? memchr(name.at, '.', name.len) : NULL;
+
+    return dot && json_member(doc, json_root(doc),
+                              (struct text){name.at, (size_t)(dot - name.at)});
+}
+
 /* The record's members whose names are near to the one that it has not. */
 static enum sft_status advise_members(struct mapped_reader *r,
                                       struct escaped name)
@@ -59,10 +69,16 @@ static enum sft_status reject_missing(struct mapped_reader *r,
                                       enum mapped_key key)
 {
     const struct json *root = json_root(r->reading->doc);
-    struct escaped first = r->mapping->paths[key].steps->name;
+    const struct path *path = &r->mapping->paths[key];
+    struct escaped first = path->steps->name;
 
     reject(r->reading->task, E_MISSING, json_offset(root), "%.*s is missing",
            SLICE(name_of(r, key)));
+    if (path->n_steps == 1 && is_like_path(r->reading->doc, first))
+        return advise(r->reading->task,
+                      "this is one name; KEY=%.*s of --map looks inside of "
+                      "members",
+                      SLICE(path->shown));
     return json_member(r->reading->doc, root,
                        (struct text){first.at, first.len})
                ? SFT_REJECTED

@@ -48,3 +48,20 @@ try 2 latin1.json:a
 sftconv plain.json -t openai --from alpaca --dataset-info $info:plain
 [ $? -eq 2 ] || echo 'not 2'
 ls -A
+# A member that is nearly one of those that are known is mistyped; others may
+# be for LLaMA-Factory.
+cat >near.json <<'J'
+{
+  "column": {"columns": {"prompt": "instruction", "respnse": "output"}},
+  "tag": {"formatting": "sharegpt", "tags": {"user_tg": "human"}},
+  "entry": {"fromatting": "sharegpt"},
+  "case": {"Formatting": "sharegpt"},
+  "new": {"file_name": "x", "split": "train", "columns": {"prompt": "instruction", "weight": "w"}},
+  "dotted": {"columns": {"response": "answer.text"}}
+}
+J
+for name in column tag entry case; do try 2 near.json:$name; done
+sftconv plain.json -t openai --dataset-info near.json:new
+echo '{"instruction":"1","answer":{"text":"2"}}' >inner.json
+sftconv inner.json -t openai --dataset-info near.json:dotted -q; echo "status $?"
+sftconv inner.json -t openai --dataset-info near.json:dotted --map assistant=answer.text -q
