@@ -69,15 +69,18 @@ static enum sft_status one_sided(struct settings *s,
                   format->name);
 }
 
+/* `takes` says what would be valid; NULL: the option's words or its help do. */
 static enum sft_status invalid(struct settings *s, const char *option,
-                               const char *value)
+                               const char *value, const char *takes)
 {
     const struct format *format = format_by_name(text_of(value));
 
     if (format && (strcmp(option, "from") == 0 || strcmp(option, "to") == 0))
         return one_sided(s, format);
-    return reject(&s->task, E_USAGE, 0, "invalid value \"%s\" for --%s",
-                  shown(&s->task, text_of(value)), option);
+    reject(&s->task, E_USAGE, 0, "invalid value \"%s\" for --%s",
+           shown(&s->task, text_of(value)), option);
+    return takes ? advise(&s->task, "--%s takes %s", option, takes)
+                 : SFT_REJECTED;
 }
 
 static bool set_word(const char *const *list, const char *value, void *where)
@@ -451,19 +454,23 @@ static const struct option {
     bool is_flag;
     /* instead of those; false, perhaps with an error that says why */
     bool (*set)(struct settings *, const char *value);
+    const char *takes; /* which values, where the help does not say all */
 } options[] = {
     {"from", .set = set_from},
     {"to", .set = set_to},
     WORDS("on-error", on_error_words, on_error),
-    {"max-errors", .set = set_max_errors},
+    {"max-errors", .set = set_max_errors,
+     .takes = "a number of records, or whole percents up to 100%"},
     {"limit", .set = set_limit},
     FLAG("array", array),
     FLAG("bom", bom),
     WORDS("unicode", unicode_words, unicode),
     WORDS("normalize", normalize_words, normalize),
-    {"max-record-bytes", .set = set_max_record_bytes},
-    {"jobs", .set = set_jobs},
-    {"shard", .set = set_shard},
+    {"max-record-bytes", .set = set_max_record_bytes,
+     .takes = "1 to 4294967295, which is less than 4G"},
+    {"jobs", .set = set_jobs, .takes = "1 to 1024"},
+    {"shard", .set = set_shard,
+     .takes = "I/N with I from 0 to N-1, and N up to 1000000"},
     WORDS("multi-turn", multi_turn_words, multi_turn),
     WORDS("system", system_words, system),
     {"system-prompt", .set = set_system_prompt},
@@ -472,7 +479,8 @@ static const struct option {
     {"turn-labels", .set = set_turn_labels},
     {"drop", .set = set_drop},
     {"keep", keep_words, .set = set_keep},
-    {"role", .set = set_role},
+    {"role", .set = set_role,
+     .takes = "NAME=user, NAME=assistant, NAME=system or NAME=tool"},
     {"map", .set = set_map},
     {"dataset-info", .set = set_dataset_info},
     WORDS("consecutive", consecutive_words, consecutive),
@@ -489,7 +497,8 @@ static const struct option {
     {"template-name", .set = set_template_name},
     {"bos", .set = set_bos},
     {"eos", .set = set_eos},
-    {"var", .set = set_variable},
+    {"var", .set = set_variable,
+     .takes = "NAME=JSON, where text is in quotes: 'name=\"text\"'"},
     {"date", .set = set_date},
     FLAG("generation-prompt", rendering.options.render.generation_prompt),
     FLAG("no-bos", rendering.options.render.no_bos),
@@ -610,7 +619,8 @@ static enum sft_status set(void *arg)
         fine = set_word(x->option->list, x->value, where);
     if (!fine && s->task.error.code)
         return SFT_REJECTED; /* it was said why */
-    return fine ? SFT_OK : invalid(s, x->option->name, x->value);
+    return fine ? SFT_OK
+                : invalid(s, x->option->name, x->value, x->option->takes);
 }
 
 enum sft_status settings_set(struct settings *settings, const char *option,

@@ -48,5 +48,11 @@ try -t alpaca --color yes
 try -t alpaca --rejects -
 try -t alpaca --report ''
 try -t alpaca --system-prompt "$(printf '\377')"
+try -t alpaca --shard 1/1
+try -t alpaca --shard 2
+try -t alpaca --jobs 1025
+try -t alpaca --max-record-bytes 8G
+try -t alpaca --max-errors 0.5%
+try -t llama3 --var x=abc
 sftconv in -t; [ $? -eq 2 ] || echo 'not 2'
 ls -A
