@@ -95,8 +95,8 @@ static const struct option options[] = {
     {0, ONCE, OPTION_LIBRARY, GROUP_FILES, "max-record-bytes", "N",
      "reject larger records; takes K, M and G (default: 256M)"},
     {'j', ONCE, OPTION_LIBRARY, GROUP_FILES, "jobs", "N",
-     "convert with N threads (default: as many as there are processors); the "
-     "output is the same for every N"},
+     "convert with N threads (0, the default: as many as there are "
+     "processors); the output is the same for every N"},
     {0, ONCE, OPTION_LIBRARY, GROUP_FILES, "shard", "I/N",
      "convert share I (from 0) of N of the lines: the outputs of all shares, "
      "one after the other, are that of one run"},

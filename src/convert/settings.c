@@ -302,7 +302,7 @@ static bool set_jobs(struct settings *s, const char *value)
     enum { MOST_JOBS = 1024 };
     uint64_t count;
 
-    if (!parse_count(value, false, &count) || count == 0 || count > MOST_JOBS)
+    if (!parse_count(value, false, &count) || count > MOST_JOBS)
         return false;
     s->jobs = (size_t)count;
     return true;
@@ -468,7 +468,8 @@ static const struct option {
     WORDS("normalize", normalize_words, normalize),
     {"max-record-bytes", .set = set_max_record_bytes,
      .takes = "1 to 4294967295, which is less than 4G"},
-    {"jobs", .set = set_jobs, .takes = "1 to 1024"},
+    {"jobs", .set = set_jobs,
+     .takes = "1 to 1024, or 0 for as many as there are processors"},
     {"shard", .set = set_shard,
      .takes = "I/N with I from 0 to N-1, and N up to 1000000"},
     WORDS("multi-turn", multi_turn_words, multi_turn),

@@ -8,3 +8,5 @@ for words in 'in -t bedrock -f alpaca' '-t bedrock in -f alpaca' \
     # shellcheck disable=SC2086
     sftconv $words
 done
+# -j 0 is the default
+echo '{"prompt":"1","completion":"2"}' | sftconv -j 0 -t bedrock
