@@ -325,6 +325,16 @@ static bool is_all_that_says_why(const struct summary *summary)
     return summary->status == SFT_EXIT_BAD_DATA && had_too_many(summary);
 }
 
+/* There is a file without rows now: something may be wrong with what was to
+ * give the records.  A share of few lines may well be empty. */
+static bool is_emptied(const struct summary *summary)
+{
+    const char *output = value(summary, "output");
+
+    return summary->totals.records == 0 && output && strcmp(output, "-") != 0 &&
+           !value(summary, "shard");
+}
+
 static bool is_worth_a_word(const struct summary *summary)
 {
     struct sft_ledger_row row;
@@ -335,7 +345,8 @@ static bool is_worth_a_word(const struct summary *summary)
     if (!finished && !stopped)
         return false; /* the error has said it all */
     return summary->notices->verbose || summary->totals.rejected > 0 ||
-           (finished && sft_ledger(summary->converter, 0, &row));
+           (finished &&
+            (is_emptied(summary) || sft_ledger(summary->converter, 0, &row)));
 }
 
 void summary_write(struct notices *notices,

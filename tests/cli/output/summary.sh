@@ -20,6 +20,14 @@ echo '{"prompt":"1","completion":"c","a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1,"
     sftconv -t alpaca 2>&1 >/dev/null
 echo '# no name to type'
 echo '{"prompt":"1","completion":"c","a b":1,"":2,"日本":3}' | sftconv -t alpaca 2>&1 >/dev/null
+echo '# no record at all, for a file'
+: >empty; printf '\n\n' >blank
+sum empty -t alpaca
+sum empty -t alpaca -o out
+sum blank -t alpaca -o out
+sum empty -t alpaca -o out -q
+sum empty -t alpaca -o -
+sum empty -t alpaca -o out --shard 0/2
 echo '# standard output is data only'
 sftconv extra -t alpaca -v 2>/dev/null >a; sftconv extra -t alpaca -q 2>/dev/null >b
 cmp a b && cat a
