@@ -233,26 +233,30 @@ analyze:                      ## static analysis: gcc's, cppcheck's, scan-build'
 format:                       ## lay out the sources by .clang-format
 	clang-format -i $(C_FILES)
 
-# What `make install` puts there and `make uninstall` takes away.
-HERE := $(DESTDIR)$(PREFIX)
+# What `make install` puts there and `make uninstall` takes away.  The folder's
+# name may hold blanks and quotes, for the shell and inside the .pc file.
 INSTALLED := bin/sftconv lib/libsftconv.a lib/pkgconfig/sftconv.pc \
              include/sftconv.h $(if $(MANUAL),share/man/man1/sftconv.1)
+blank   := $() $()
+quoted   = '$(subst ','\'',$(1))'
+here     = $(call quoted,$(DESTDIR)$(PREFIX)/$(1))
+SPELLED  = $(subst ',\',$(subst $(blank),\ ,$(PREFIX)))
 
 install: all                  ## to PREFIX (/usr/local), under DESTDIR
-	@mkdir -p $(sort $(dir $(INSTALLED:%=$(HERE)/%)))
-	install -m 755 $(PROGRAM) $(HERE)/bin/sftconv
-	install -m 644 $(LIBRARY) $(HERE)/lib/libsftconv.a
-	install -m 644 include/sftconv.h $(HERE)/include/sftconv.h
-	$(if $(MANUAL),install -m 644 $(MANUAL) $(HERE)/share/man/man1/sftconv.1)
+	@mkdir -p $(foreach folder,$(sort $(dir $(INSTALLED))),$(call here,$(folder)))
+	install -m 755 $(PROGRAM) $(call here,bin/sftconv)
+	install -m 644 $(LIBRARY) $(call here,lib/libsftconv.a)
+	install -m 644 include/sftconv.h $(call here,include/sftconv.h)
+	$(if $(MANUAL),install -m 644 $(MANUAL) $(call here,share/man/man1/sftconv.1))
 	@printf '%s\n' 'Name: sftconv' \
 	    'Description: converts fine-tuning data sets between formats' \
 	    'Version: $(shell sed -n 's/.*SFT_VERSION "\(.*\)"/\1/p' include/sftconv.h)' \
-	    'Cflags: -I$(PREFIX)/include' \
-	    'Libs: -L$(PREFIX)/lib -lsftconv $(DEPS_LIBS) -lm -pthread' \
-	    >$(HERE)/lib/pkgconfig/sftconv.pc
+	    $(call quoted,Cflags: -I$(SPELLED)/include) \
+	    $(call quoted,Libs: -L$(SPELLED)/lib -lsftconv $(DEPS_LIBS) -lm -pthread) \
+	    >$(call here,lib/pkgconfig/sftconv.pc)
 
 uninstall:                    ## take away what install put there
-	rm -f $(INSTALLED:%=$(HERE)/%)
+	rm -f $(foreach file,$(INSTALLED),$(call here,$(file)))
 
 clean:                        ## remove all that was made
 	rm -rf build sftconv

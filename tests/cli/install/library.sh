@@ -1,7 +1,7 @@
 # A program of somebody else's is built with the installed library.
 case $BUILD in */release) ;; *) exit 77 ;; esac
 command -v pkg-config >/dev/null || exit 77
-make -s -C "$ROOT" install PREFIX="$PWD/root" >log 2>&1 || cat log
+make -s -C "$ROOT" install PREFIX="$PWD/my root" >log 2>&1 || cat log
 cat >embed.c <<'END'
 #include <sftconv.h>
 #include <stdio.h>
@@ -21,8 +21,7 @@ int main(void)
     return 0;
 }
 END
-PKG_CONFIG_PATH=$PWD/root/lib/pkgconfig
+PKG_CONFIG_PATH="$PWD/my root/lib/pkgconfig"
 export PKG_CONFIG_PATH
-# shellcheck disable=SC2046
-"${CC:-cc}" -Wall -Werror -o embed embed.c $(pkg-config --cflags --libs sftconv)
+eval "${CC:-cc} -Wall -Werror -o embed embed.c $(pkg-config --cflags --libs sftconv)"
 ./embed
