@@ -161,14 +161,16 @@ bool arguments_read(struct arguments *arguments, int argc, char **argv)
         return false;
     for (int i = 1; i < argc; i++) {
         const char *word = argv[i];
-        if (ended || word[0] != '-' || word[1] == '\0')
+        if (ended || word[0] != '-' || word[1] == '\0') {
             arguments->operands[arguments->n_operands++] = word;
-        else if (strcmp(word, "--") == 0)
+            arguments->n_before_end += !ended;
+        } else if (strcmp(word, "--") == 0) {
             ended = true;
-        else if (word[1] == '-')
+        } else if (word[1] == '-') {
             i += read_long(arguments, word, argv[i + 1]);
-        else
+        } else {
             i += read_letters(arguments, word, argv[i + 1]);
+        }
     }
     arguments->wants_help = argc > 0 && asks_for_help(argv + 1);
     return true;

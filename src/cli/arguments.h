@@ -20,7 +20,8 @@ struct arguments {
     size_t n_settings;
     const char **operands;
     size_t n_operands;
-    bool wants_help;            /* even if there is a complaint */
+    size_t n_before_end; /* operands before "--": after it all are files */
+    bool wants_help;     /* even if there is a complaint */
     struct complaint complaint; /* the first one, if any */
 };
 

@@ -9,12 +9,14 @@
 #include "base/buf.h"
 #include "sftconv.h"
 
+#include <unistd.h>
+
 /* Takes the command's name off the operands. */
 static const struct command *take_command(struct arguments *arguments)
 {
     const struct command *command = NULL;
 
-    if (arguments->n_operands > 0)
+    if (arguments->n_before_end > 0)
         command = command_by_name(text_of(arguments->operands[0]));
     if (!command)
         return &convert_command;
@@ -49,6 +51,10 @@ static void check_command(struct arguments *arguments,
             continue;
         buf_printf(&complaint->text, "--%s does not go here", option->name);
         buf_printf(&complaint->hint, "sftconv %s", owner(option)->usage);
+        if (owner(option) == &convert_command &&
+            access(command->name, F_OK) == 0)
+            buf_printf(&complaint->hint, ": the file %s is ./%s", command->name,
+                       command->name);
         return;
     }
     if (arguments->n_operands > most) {

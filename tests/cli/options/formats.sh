@@ -60,3 +60,9 @@ sftconv formats alpaca openai; echo "status $?"
 sftconv formats --to alpaca; echo "status $?"
 sftconv formats alpaca --json; echo "status $?"
 sftconv --json; echo "status $?"
+echo '# a file of that name'
+echo '{"prompt":"p","completion":"c"}' >formats
+sftconv --to openai -- formats; echo "status $?"
+sftconv --to openai ./formats; echo "status $?"
+sftconv formats -- dolly | head -n 1
+sftconv -i formats --to openai; echo "status $?"
