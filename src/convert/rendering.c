@@ -103,17 +103,53 @@ static enum sft_status wrong(struct task *task, const char *what)
     return reject(task, E_USAGE, 0, "%s", what);
 }
 
+/* The option that set a variable. */
+static const char *variable_option_name(const struct variable_option *variable)
+{
+    return variable->json.at                               ? "var"
+           : text_equal(variable->name, TEXT("bos_token")) ? "bos"
+                                                           : "eos";
+}
+
+/* An option that was given and says how to render; NULL if there is none. */
+static const char *given_option(const struct rendering *r)
+{
+    const struct rendered_options *options = &r->options;
+    const struct {
+        bool is_given;
+        const char *name;
+    } all[] = {
+        {r->raw, "raw"},
+        {r->split_prompt, "split-prompt"},
+        {r->has_separator, "raw-separator"},
+        {r->has_field, "text-field"},
+        {options->render.generation_prompt, "generation-prompt"},
+        {options->render.no_bos, "no-bos"},
+        {options->render.template_name.at, "template-name"},
+        {options->special_tokens, "special-tokens"},
+        {options->nul, "nul"},
+        {r->date[0], "date"},
+    };
+
+    for (size_t i = 0; i < COUNT(all); i++)
+        if (all[i].is_given)
+            return all[i].name;
+    return r->variables ? variable_option_name(r->variables) : NULL;
+}
+
 enum sft_status rendering_check(struct rendering *r, struct task *task)
 {
     int shapes = r->raw + r->split_prompt + r->segments;
-    bool has_options = r->variables || r->options.render.generation_prompt ||
-                       r->options.render.no_bos || r->has_field ||
-                       r->options.render.template_name.at;
-    if (!r->name && (r->raw || r->split_prompt))
-        return wrong(task, "--raw and --split-prompt are for --template");
-    if (!r->name && (has_options || r->has_separator || r->options.nul))
-        return wrong(task, "there is an option for chat templates, but no "
-                           "--template");
+    const char *option = r->name ? NULL : given_option(r);
+
+    if (option) {
+        reject(task, E_USAGE, 0,
+               "--%s is for chat templates, and there is "
+               "none",
+               option);
+        return advise(task, "--template NAME|FILE, or --to with the name of "
+                            "one that is built in");
+    }
     if (r->name && strcmp(r->name, "-") == 0)
         return wrong(task, "--template cannot be standard input");
     if (r->has_separator && !r->raw)

@@ -7,6 +7,12 @@ try --template llama3 --to alpaca
 try --to model --template chatml
 try --to openai --raw
 try --to openai --split-prompt
+for option in --generation-prompt --no-bos '--raw-separator x' '--text-field x' \
+    '--template-name x' '--special-tokens escape' '--nul drop' \
+    '--date 2025-01-01' '--var x=1' '--bos x' '--eos x'; do
+    # shellcheck disable=SC2086  # words
+    try --to openai $option
+done
 try --to llama3 --raw --split-prompt
 try --template llama3 --to segments --raw
 try --template llama3 --to segments --split-prompt
