@@ -428,6 +428,8 @@ static enum sft_status reject_json(struct task *task,
     if (error->code == E_MEMORY)
         fail(task, E_MEMORY, "out of memory");
     reject(task, error->code, error->offset, "%s", error->message);
+    if (error->hint)
+        return advise(task, "%s", error->hint);
     if (error->code == E_UTF8 || error->code == E_SURROGATE)
         return advise(task, "--repair-unicode puts U+FFFD in its place");
     return SFT_REJECTED;

@@ -34,7 +34,17 @@ struct scanner {
 static const char *wrong(struct scanner *s, enum error_code code,
                          const char *at, const char *message)
 {
-    *s->error = (struct json_error){code, (size_t)(at - s->bytes), message};
+    *s->error = (struct json_error){
+        .code = code, .offset = (size_t)(at - s->bytes), .message = message};
+    return NULL;
+}
+
+/* Of files that were joined. */
+static const char *wrong_mark(struct scanner *s, const char *at)
+{
+    wrong(s, E_SYNTAX, at, "a byte order mark that begins no file");
+    s->error->hint = "do not join files that begin with one: name them all, as "
+                     "in sftconv A B";
     return NULL;
 }
 
@@ -58,6 +68,8 @@ static const char *unexpected(struct scanner *s, const char *at,
     if (at >= s->end)
         return ends(s);
     unsigned char c = (unsigned char)*at;
+    if (c == 0xef && s->end - at >= 3 && memcmp(at, "\xef\xbb\xbf", 3) == 0)
+        return wrong_mark(s, at);
     if (c < 0x20 || c == 0x7f)
         return wrong(s, E_CONTROL, at, "a raw control character");
     if (c >= 0x80 && !utf8_sequence(at, s->end))

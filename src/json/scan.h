@@ -57,6 +57,7 @@ struct json_error {
     size_t offset;       /* of the faulty byte; of the last one if the text ends
                             too early */
     const char *message; /* constant */
+    const char *hint;    /* the same: what to do about it, if we know */
 };
 
 /* Scan the first value of the text; white space around it is passed over and

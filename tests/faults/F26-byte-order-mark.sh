@@ -11,3 +11,8 @@ rejected E_SYNTAX "$mark$mark$record\n" --to openai
 printf "%s\n$mark%s\n" "$record" "$record" >in
 expect 3 "$SFTCONV" in --to openai --on-error skip -q
 one_error '^in:2:1: .*E_SYNTAX'
+grep -q '^hint: .*sftconv A B' err || trouble 'no hint'
+for jobs in 1 2; do
+    cat a b | expect 3 "$SFTCONV" --to openai --on-error skip -q -j $jobs
+    one_error '^<stdin>:2:1: error: a byte order mark that begins no file'
+done
