@@ -103,6 +103,8 @@ enum sft_status sft_convert(struct sft_converter *converter, const char *record,
  * zstd, xz or bzip2 as a child process.  The run waits for it by its number;
  * the embedding program must neither ignore SIGCHLD nor wait for any child. */
 
+enum { SFT_REPORTED = 1000 }; /* rejected records that the report lists */
+
 struct sft_run {
     const char *const *files; /* operands; "-" is standard input */
     size_t n_files;           /* 0 reads standard input */

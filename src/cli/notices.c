@@ -24,6 +24,7 @@ struct notices notices_new(const struct arguments *arguments)
     struct notices notices = {
         .json = errors && strcmp(errors, "json") == 0,
         .color = terminal_has_color(STDERR_FILENO, color),
+        .has_report = arguments_value(arguments, "report") != NULL,
     };
 
     for (size_t i = 0; i < arguments->n_settings; i++) {
@@ -212,8 +213,13 @@ void notice_rest(struct notices *notices)
 
     if (notices->withheld == 0)
         return;
-    buf_printf(&out, "... and %" PRIu64 " more (--report FILE lists them)\n",
-               notices->withheld);
+    buf_printf(&out, "... and %" PRIu64 " more", notices->withheld);
+    if (!notices->has_report &&
+        notices->shown + notices->withheld <= SFT_REPORTED)
+        BUF_LITERAL(&out, " (--report FILE lists them)");
+    else if (!notices->has_report)
+        buf_printf(&out, " (--report FILE lists the first %d)", SFT_REPORTED);
+    buf_byte(&out, '\n');
     notice_write(&out);
 }
 

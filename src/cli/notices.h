@@ -20,6 +20,7 @@ struct notices {
     bool quiet;                  /* errors only */
     bool verbose;                /* always a summary */
     bool excerpts;               /* show the place in the input */
+    bool has_report;             /* --report was given */
     bool broken_pipe;            /* whoever read our output has left */
     uint64_t shown;              /* errors */
     uint64_t withheld;           /* errors after the first ten of a run */

@@ -72,10 +72,12 @@ bool result_add_error(struct result *result, const struct sft_message *message,
                       enum error_code code)
 {
     result->errors[code]++;
-    if (result->n_rejected == MOST_REPORTED)
+    if (result->n_rejected == SFT_REPORTED) {
+        result->n_unlisted++;
         return true;
+    }
     if (!result->rejected)
-        result->rejected = calloc(MOST_REPORTED, sizeof(*result->rejected));
+        result->rejected = calloc(SFT_REPORTED, sizeof(*result->rejected));
     if (!result->rejected)
         return false;
     struct rejected *r = &result->rejected[result->n_rejected++];
@@ -139,6 +141,7 @@ static void report_errors(const struct result *result, struct tree *tree)
         tree_end(tree);
     }
     tree_end(tree);
+    tree_count(tree, "rejects_unlisted", result->n_unlisted);
 }
 
 char *result_report(const struct result *result,

@@ -9,8 +9,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { MOST_REPORTED = 1000 }; /* rejected records that the report lists */
-
 /* A rejected record, for the report. */
 struct rejected {
     char *file, *message, *path; /* ours, safe to show */
@@ -20,14 +18,16 @@ struct rejected {
 
 struct result {
     struct sft_totals totals;
-    uint64_t lines, blank, units; /* of files that were read to their end */
+    uint64_t lines, blank, units; /* that were read */
     uint64_t shard_bytes;         /* of all operands, where there are shares */
-    bool has_long_units;          /* a unit was not one line, or a file an
-                                     array: lines cannot be compared */
+    bool has_long_units;          /* a unit was not one line, a file an array
+                                     or not read to its end: lines cannot be
+                                     compared */
     struct ledger ledger;
     uint64_t errors[E_INTERNAL + 1]; /* by code */
     struct rejected *rejected;
     size_t n_rejected;
+    uint64_t n_unlisted;       /* those that were more than SFT_REPORTED */
     const struct format *from; /* NULL: nothing was read yet */
     bool has_many_formats;     /* files, or records, of more than one */
     int exit;                  /* enum sft_exit */
