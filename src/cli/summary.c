@@ -42,6 +42,11 @@ static const char *value(const struct summary *summary, const char *option)
     return arguments_value(summary->arguments, option);
 }
 
+static bool is_dry(const struct summary *summary)
+{
+    return value(summary, "dry-run") != NULL;
+}
+
 /* # For machines */
 
 static void put_json(const struct summary *summary, struct buf *out)
@@ -51,6 +56,8 @@ static void put_json(const struct summary *summary, struct buf *out)
     BUF_LITERAL(out, "{");
     jsonline_string(out, "severity", "summary");
     jsonline_number(out, "status", (uint64_t)summary->status);
+    if (is_dry(summary))
+        BUF_LITERAL(out, ",\"dry_run\":true");
     jsonline_string(out, "from", sft_from(summary->converter));
     jsonline_string(out, "to", sft_to(summary->converter));
     jsonline_number(out, "records", summary->totals.records);
@@ -110,7 +117,7 @@ static void put_rejected(const struct summary *summary, struct buf *out)
     uint64_t kept = totals->rejected - totals->bare;
 
     buf_printf(out, ", %" PRIu64 " rejected", totals->rejected);
-    if (!rejects || kept == 0)
+    if (!rejects || kept == 0 || is_dry(summary))
         return;
     BUF_LITERAL(out, " (");
     if (totals->bare > 0)
@@ -142,10 +149,13 @@ static void put_figures(const struct summary *summary, struct buf *out)
     if (!stopped && totals->written != totals->converted) {
         BUF_LITERAL(out, ", ");
         put_count(out, totals->written, "row");
-        BUF_LITERAL(out, " written");
+        if (!is_dry(summary))
+            BUF_LITERAL(out, " written");
     }
     if (stopped && output && strcmp(output, "-") != 0)
         put_file(out, "; ", output, " is left as it was");
+    if (is_dry(summary))
+        BUF_LITERAL(out, "; dry run, nothing was written");
     BUF_LITERAL(out, "\n");
     if (sft_date(summary->converter))
         buf_printf(out, "  the chat template was told the day %s\n",
@@ -344,7 +354,8 @@ static bool is_worth_a_word(const struct summary *summary)
 
     if (!finished && !stopped)
         return false; /* the error has said it all */
-    return summary->notices->verbose || summary->totals.rejected > 0 ||
+    return summary->notices->verbose || is_dry(summary) ||
+           summary->totals.rejected > 0 ||
            (finished &&
             (is_emptied(summary) || sft_ledger(summary->converter, 0, &row)));
 }

@@ -2,6 +2,7 @@
 /* Messages, outputs and the end of a run. */
 #include "convert/run.h"
 
+#include "io/compress.h"
 #include "io/hold.h"
 
 #include <errno.h>
@@ -173,13 +174,27 @@ static void check_new(struct run *run, const char *path)
                       "without --no-clobber it is replaced");
 }
 
+/* Could the output be opened, and its compressor started? */
+static bool is_possible(struct output *output, const char *path)
+{
+    const struct compression *compression = compression_by_name(path);
+
+    if (!output_is_possible(path))
+        return false;
+    output->child_failed =
+        compression &&
+        !child_start(&output->child, compression->compress, -1, -1);
+    child_abandon(&output->child);
+    return !output->child_failed;
+}
+
 static void open_output(struct run *run, struct output *output,
                         const char *path)
 {
     enum output_manner manner =
         run->request->no_clobber ? OUTPUT_IS_NEW : OUTPUT_REPLACES;
 
-    if (run->request->dry_run ? output_is_possible(path)
+    if (run->request->dry_run ? is_possible(output, path)
                               : output_open(output, path, manner))
         return;
     output->step = "write";
