@@ -44,9 +44,10 @@ void run_check_in_place(struct run *run)
 }
 
 /* NULL, or why the file cannot be replaced. */
-static const char *find_fault(const struct run *run, const struct stat *info)
+static const char *find_fault(const struct run *run, const char *path,
+                              const struct stat *info)
 {
-    if (!S_ISREG(info->st_mode))
+    if (!S_ISREG(info->st_mode) || output_names_descriptor(path))
         return "only a regular file can be replaced";
     /* the other name would keep what the file was */
     if (info->st_nlink > 1)
@@ -69,7 +70,7 @@ void run_check_replaced(struct run *run, const char *path,
         run_end_io(run, E_READ, "read", path);
         return;
     }
-    const char *fault = find_fault(run, info);
+    const char *fault = find_fault(run, path, info);
     if (fault) {
         run_end_usage(run, path, fault, "--output FILE writes another file");
         return;

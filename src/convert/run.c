@@ -144,13 +144,11 @@ void run_end_output(struct run *run, const struct output *output,
 
 static const char one_file_each[] = "each output needs a file of its own";
 
-/* Is the path the file that standard output was sent to? */
+/* Is the path what standard output was sent to? */
 static bool is_stdout(const struct sft_run *request, const char *path)
 {
-    struct stat info;
-
-    return !request->output && path && fstat(request->output_fd, &info) == 0 &&
-           output_is_input(path, -1, &info);
+    return !request->output && !request->in_place && path &&
+           output_is_descriptor(path, request->output_fd);
 }
 
 static void check_outputs(struct run *run)
@@ -162,7 +160,7 @@ static void check_outputs(struct run *run)
         output_is_same(request->output, request->rejects) ||
         output_is_same(request->output, request->report) ||
         output_is_same(request->rejects, request->report))
-        run_end_usage(run, NULL, "two outputs are the same file",
+        run_end_usage(run, NULL, "two outputs are the same file or pipe",
                       one_file_each);
 }
 

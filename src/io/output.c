@@ -101,6 +101,25 @@ static char *directory_of(const char *path)
     return len ? strndup(path, len) : strdup(".");
 }
 
+/* The descriptor that a path is another name of, or -1.  It is not opened
+ * anew: a log file that the shell opened would be begun afresh, or replaced. */
+static int named_descriptor(const char *path)
+{
+    static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
+
+    if (strcmp(path, "/dev/stdout") == 0)
+        return STDOUT_FILENO;
+    if (strcmp(path, "/dev/stderr") == 0)
+        return STDERR_FILENO;
+    for (size_t i = 0; i < COUNT(folders); i++) {
+        const char *number = path + strlen(folders[i]);
+        if (strncmp(path, folders[i], strlen(folders[i])) == 0 && *number &&
+            strlen(number) <= 9 && !number[strspn(number, "0123456789")])
+            return atoi(number);
+    }
+    return -1;
+}
+
 /* A copy of the path with links followed, even to a file that is not there:
  * the link stays, what it points to is replaced. */
 static char *follow_links(const char *path)
@@ -110,7 +129,8 @@ static char *follow_links(const char *path)
 
     for (int i = 0; at && i < 40; i++) {
         char target[PATH_MAX];
-        if (lstat(at, &info) != 0 || !S_ISLNK(info.st_mode))
+        if (named_descriptor(at) >= 0 || lstat(at, &info) != 0 ||
+            !S_ISLNK(info.st_mode))
             return at;
         ssize_t len = readlink(at, target, sizeof(target) - 1);
         if (len < 0)
@@ -126,6 +146,16 @@ static char *follow_links(const char *path)
     errno = at ? ELOOP : ENOMEM;
     free(at);
     return NULL;
+}
+
+/* The descriptor that it leads to, or -1. */
+static int descriptor_of(const char *path)
+{
+    char *target = follow_links(path);
+    int named = target ? named_descriptor(target) : -1;
+
+    free(target);
+    return named;
 }
 
 /* ".NAME.XXXXXX.tmp" beside it: a dot file, so that no pattern such as
@@ -220,12 +250,17 @@ static bool look_at(const char *path, struct stat *old, bool *exists)
 
 static bool open_file(struct output *output, const char *path)
 {
+    int named = descriptor_of(path);
     struct stat old;
     bool exists;
 
+    if (named >= 0) {
+        output->fd = fcntl(named, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+        return output->fd >= 0;
+    }
     if (!look_at(path, &old, &exists))
         return false;
-    if (exists && !S_ISREG(old.st_mode)) { /* as /dev/stdout may be, too */
+    if (exists && !S_ISREG(old.st_mode)) {
         output->fd = open(path, O_WRONLY | O_CLOEXEC);
         return output->fd >= 0;
     }
@@ -261,9 +296,12 @@ bool output_open(struct output *output, const char *path,
 
 bool output_is_possible(const char *path)
 {
+    int named = descriptor_of(path);
     struct stat old;
     bool exists;
 
+    if (named >= 0)
+        return fcntl(named, F_GETFD) >= 0;
     if (!look_at(path, &old, &exists))
         return false;
     if (exists && !S_ISREG(old.st_mode))
@@ -278,11 +316,17 @@ bool output_is_possible(const char *path)
     return fine;
 }
 
+bool output_names_descriptor(const char *path)
+{
+    return descriptor_of(path) >= 0;
+}
+
 bool output_exists(const char *path)
 {
     struct stat info;
 
-    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode) &&
+           !output_names_descriptor(path);
 }
 
 /* # Writing */
@@ -440,14 +484,25 @@ void output_discard(struct output *output)
     output->temporary = output->path = output->directory = NULL;
 }
 
+static bool is_one(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
 bool output_is_input(const char *path, int fd, const struct stat *input)
 {
     struct stat info;
 
-    if ((path ? stat(path, &info) : fstat(fd, &info)) != 0)
-        return false;
-    return S_ISREG(info.st_mode) && info.st_dev == input->st_dev &&
-           info.st_ino == input->st_ino;
+    return (path ? stat(path, &info) : fstat(fd, &info)) == 0 &&
+           S_ISREG(info.st_mode) && is_one(&info, input);
+}
+
+bool output_is_descriptor(const char *path, int fd)
+{
+    struct stat info, open;
+
+    return fstat(fd, &open) == 0 && stat(path, &info) == 0 &&
+           !S_ISCHR(info.st_mode) && is_one(&info, &open);
 }
 
 /* The directory that a path is in. */
@@ -460,22 +515,29 @@ static bool stat_directory(const char *path, struct stat *info)
     return fine;
 }
 
+/* Are they in one directory, under one name? */
+static bool is_one_name(const char *a, const char *b)
+{
+    char *at_a = follow_links(a), *at_b = follow_links(b);
+    struct stat in_a, in_b;
+    bool fine = at_a && at_b && stat_directory(at_a, &in_a) &&
+                stat_directory(at_b, &in_b) && is_one(&in_a, &in_b) &&
+                strcmp(at_a + directory_length(at_a),
+                       at_b + directory_length(at_b)) == 0;
+
+    free(at_a);
+    free(at_b);
+    return fine;
+}
+
 bool output_is_same(const char *a, const char *b)
 {
-    struct stat in_a, in_b;
-    bool is_same = false;
+    struct stat at_a, at_b;
 
     if (!a || !b)
         return false;
-    if (stat(a, &in_a) == 0)
-        return output_is_input(b, -1, &in_a);
-    char *at_a = follow_links(a), *at_b = follow_links(b);
-    if (at_a && at_b && stat_directory(at_a, &in_a) &&
-        stat_directory(at_b, &in_b))
-        is_same = in_a.st_dev == in_b.st_dev && in_a.st_ino == in_b.st_ino &&
-                  strcmp(at_a + directory_length(at_a),
-                         at_b + directory_length(at_b)) == 0;
-    free(at_a);
-    free(at_b);
-    return is_same;
+    if (stat(a, &at_a) != 0)
+        return is_one_name(a, b);
+    return stat(b, &at_b) == 0 && !S_ISCHR(at_a.st_mode) &&
+           is_one(&at_a, &at_b);
 }

@@ -4,7 +4,8 @@
  *
  * A path is written beside itself, synced and renamed when it is committed;
  * until then the old file stands as it was.  What is no regular file (a FIFO,
- * /dev/null) is written to directly.  A path that ends as those of compressed
+ * /dev/null) is written to directly, and so is what names an open descriptor
+ * (/dev/stderr, /dev/fd/3), whatever that is.  A path that ends as those of compressed
  * files do is written through the program that compresses. */
 #ifndef SFTCONV_IO_OUTPUT_H
 #define SFTCONV_IO_OUTPUT_H
@@ -54,6 +55,9 @@ bool output_open(struct output *output, const char *path,
  * False with errno set. */
 bool output_is_possible(const char *path);
 
+/* Is the path another name of an open descriptor, as /dev/stdout is? */
+bool output_names_descriptor(const char *path);
+
 /* Is there a file that output_open would replace? */
 bool output_exists(const char *path);
 
@@ -78,7 +82,12 @@ void output_discard(struct output *output);
 /* Would the path, or the descriptor if path is NULL, be the file of `input`? */
 bool output_is_input(const char *path, int fd, const struct stat *input);
 
-/* Would two paths be one file, which may not be there yet?  NULL is none. */
+/* Is the path the file or pipe that is open as this descriptor?  Many may write
+ * to one device. */
+bool output_is_descriptor(const char *path, int fd);
+
+/* Would two paths be one file or pipe, which may not be there yet?  NULL is
+ * none. */
 bool output_is_same(const char *a, const char *b);
 
 /* Remove all temporary files of the process; async-signal-safe. */
