@@ -14,6 +14,15 @@ struct replacement {
 
 /* # Before the run */
 
+/* Does the path name a file that has something in it? */
+static bool has_content(const char *path)
+{
+    struct stat info;
+
+    return path && stat(path, &info) == 0 && S_ISREG(info.st_mode) &&
+           info.st_size > 0 && !output_names_descriptor(path);
+}
+
 /* What does not go with --in-place, and the hint.  Afterwards the input is
  * nowhere else, so nothing of it may be left out in silence. */
 void run_check_in_place(struct run *run)
@@ -35,7 +44,10 @@ void run_check_in_place(struct run *run)
          "--output FILE writes another file"},
         {skips && !request->rejects,
          "--in-place would lose the records that are rejected",
-         "--rejects FILE keeps them"}};
+         "--rejects FILE keeps them"},
+        {has_content(request->rejects),
+         "--in-place would lose what was rejected before",
+         "the file of --rejects is not empty: name another, or move it away"}};
 
     for (size_t i = 0; i < COUNT(wrongs) && !run->is_over; i++) {
         if (wrongs[i].is_wrong)
@@ -43,21 +55,27 @@ void run_check_in_place(struct run *run)
     }
 }
 
-/* NULL, or why the file cannot be replaced. */
-static const char *find_fault(const struct run *run, const char *path,
-                              const struct stat *info)
+struct fault {
+    const char *what, *hint; /* NULL: none */
+};
+
+/* Why the file cannot be replaced. */
+static struct fault find_fault(const struct run *run, const char *path,
+                               const struct stat *info)
 {
+    static const char another[] = "--output FILE writes another file";
+
     if (!S_ISREG(info->st_mode) || output_names_descriptor(path))
-        return "only a regular file can be replaced";
-    /* the other name would keep what the file was */
+        return (struct fault){"only a regular file can be replaced", another};
     if (info->st_nlink > 1)
-        return "the file has other names, which would keep the old one";
+        return (struct fault){
+            "the file has other names, which would keep the old one", another};
     for (size_t i = 0; i < run->n_replacements; i++) {
         const struct stat *other = &run->replacements[i].info;
         if (other->st_dev == info->st_dev && other->st_ino == info->st_ino)
-            return "the file is there twice";
+            return (struct fault){"the file is there twice", "name it once"};
     }
-    return NULL;
+    return (struct fault){0};
 }
 
 void run_check_replaced(struct run *run, const char *path,
@@ -70,9 +88,9 @@ void run_check_replaced(struct run *run, const char *path,
         run_end_io(run, E_READ, "read", path);
         return;
     }
-    const char *fault = find_fault(run, path, info);
-    if (fault) {
-        run_end_usage(run, path, fault, "--output FILE writes another file");
+    struct fault fault = find_fault(run, path, info);
+    if (fault.what) {
+        run_end_usage(run, path, fault.what, fault.hint);
         return;
     }
     if (!run->replacements)

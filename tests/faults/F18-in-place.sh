@@ -41,11 +41,23 @@ for operand in p /dev/null - hard; do
 done
 expect 2 "$SFTCONV" -i --to openai </dev/null
 expect 2 "$SFTCONV" -i a a --to openai
+grep -q 'hint: name it once' err || cat err
 expect 2 "$SFTCONV" -i a --to openai -o b
 expect 4 "$SFTCONV" -i nofile --to openai
 expect 4 "$SFTCONV" -i d --to openai
 same hard data
 same a data
+
+# what an earlier run rejected is nowhere else: it is not replaced
+{ cat data; echo '{"prompt":1}'; } >a
+expect 3 "$SFTCONV" -i a --to openai -q --on-error skip --rejects bad
+for file in a data; do
+    cp $file before
+    expect 2 "$SFTCONV" -i $file --to openai -q --on-error skip --rejects bad
+    one_error 'what was rejected before'
+    same $file before
+done
+[ "$(cat bad)" = '{"prompt":1}' ] || cat bad
 
 # nobody's words are lost that came after it was read: the second operand is
 # decompressed by what writes to the first
