@@ -302,6 +302,8 @@ void file_convert(struct file *file)
     /* a tree may have parts in other shares */
     run->worker->gather = run->settings->shard_count ? NULL : &file->gather;
     file_begin(file);
+    if (!run->is_over)
+        run_begin_file(run, file->input.compression);
     while (!file->has_ended && !run->is_over && !file->is_at_limit) {
         if (!file_go_ahead(file)) {
             file_catch_up(file);

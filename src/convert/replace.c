@@ -107,14 +107,15 @@ void run_check_replaced(struct run *run, const char *path,
 
 /* # One file */
 
-void run_begin_file(struct run *run)
+void run_begin_file(struct run *run, const struct compression *compression)
 {
     if (!run->request->in_place)
         return;
     const char *path = run->replacements[run->n_replaced].path;
-    bool fine = run->request->dry_run
-                    ? output_is_possible(path)
-                    : output_open(&run->output, path, OUTPUT_IN_PLACE);
+    bool fine =
+        run->request->dry_run
+            ? output_is_possible(path)
+            : output_open(&run->output, path, OUTPUT_IN_PLACE, compression);
     if (!fine) {
         run->output.step = "write";
         run_end_output(run, &run->output, path);

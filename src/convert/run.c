@@ -192,8 +192,9 @@ static void open_output(struct run *run, struct output *output,
     enum output_manner manner =
         run->request->no_clobber ? OUTPUT_IS_NEW : OUTPUT_REPLACES;
 
-    if (run->request->dry_run ? is_possible(output, path)
-                              : output_open(output, path, manner))
+    if (run->request->dry_run
+            ? is_possible(output, path)
+            : output_open(output, path, manner, compression_by_name(path)))
         return;
     output->step = "write";
     run_end_output(run, output, path);

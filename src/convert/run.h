@@ -105,9 +105,9 @@ void run_check_in_place(struct run *run);
 void run_check_replaced(struct run *run, const char *path,
                         const struct stat *info);
 
-/* Before and after the next of these operands is converted.  Nothing, in a
- * run that is not in place. */
-void run_begin_file(struct run *run);
+/* Before and after the next of these operands is converted, which stays
+ * compressed as it was.  Nothing, in a run that is not in place. */
+void run_begin_file(struct run *run, const struct compression *compression);
 void run_end_file(struct run *run);
 
 /* The steps of their commit: nobody has changed one since it was looked at;

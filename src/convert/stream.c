@@ -33,9 +33,7 @@ static void convert_operand(struct file *file, const char *path)
 {
     if (!file_open(file, path))
         return;
-    run_begin_file(file->run);
-    if (!file->run->is_over)
-        file_convert(file);
+    file_convert(file);
     file_close(file);
     run_end_file(file->run);
 }

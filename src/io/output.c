@@ -278,13 +278,14 @@ static bool start_compressor(struct output *output)
 }
 
 bool output_open(struct output *output, const char *path,
-                 enum output_manner manner)
+                 enum output_manner manner,
+                 const struct compression *compression)
 {
     *output = (struct output){.fd = -1,
                               .manner = manner,
                               .is_ours = true,
                               .step = "open",
-                              .compression = compression_by_name(path)};
+                              .compression = compression};
     if (open_file(output, path) &&
         (!output->compression || start_compressor(output)))
         return true;

@@ -5,8 +5,8 @@
  * A path is written beside itself, synced and renamed when it is committed;
  * until then the old file stands as it was.  What is no regular file (a FIFO,
  * /dev/null) is written to directly, and so is what names an open descriptor
- * (/dev/stderr, /dev/fd/3), whatever that is.  A path that ends as those of compressed
- * files do is written through the program that compresses. */
+ * (/dev/stderr, /dev/fd/3), whatever that is.  What is to be compressed is
+ * written through the program that does it. */
 #ifndef SFTCONV_IO_OUTPUT_H
 #define SFTCONV_IO_OUTPUT_H
 
@@ -47,9 +47,11 @@ struct output {
 /* Write to a descriptor of the caller's, which stays open. */
 void output_use(struct output *output, int fd);
 
-/* Begin a file.  False with errno, or child_failed, set. */
+/* Begin a file, compressed so unless that is NULL.  False with errno, or
+ * child_failed, set. */
 bool output_open(struct output *output, const char *path,
-                 enum output_manner manner);
+                 enum output_manner manner,
+                 const struct compression *compression);
 
 /* Would output_open begin it, as far as one can tell without making anything?
  * False with errno set. */

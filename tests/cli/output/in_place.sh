@@ -16,6 +16,9 @@ echo '# compressed, it stays so'
 echo "$r" | gzip -c >c.gz
 try -i c.gz --to openai
 gzip -dc <c.gz
+echo "$r" | gzip -c >packed; echo "$r" >plain.gz
+try -i packed plain.gz --to openai
+gzip -dc <packed; cat plain.gz
 echo '# many: more than there are descriptors'
 i=0; while [ $i -lt 100 ]; do echo "$r" >f$i; i=$((i + 1)); done
 (ulimit -n 20; sftconv -i f* --to openai -q); echo "status $?"
