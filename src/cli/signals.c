@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-/* The signals that end a run.  Each is sent again after the temporary files
- * are gone, so that whoever waits sees the signal and not a status of ours.
- * SIGPIPE is one of them: `sftconv --rejects bad.jsonl | head` would leave
- * the file of rejects behind. */
+/* The signals that end a run: all whose default that is, but for those of
+ * faults.  Each is sent again after the temporary files are gone, so that
+ * whoever waits sees the signal and not a status of ours.  SIGPIPE is one of
+ * them: `sftconv --rejects bad.jsonl | head` would leave the file of rejects
+ * behind; SIGXCPU and SIGUSR1 come from batch systems. */
 #include "cli/signals.h"
 
 #include "base/text.h"
@@ -20,7 +21,9 @@ static void on_signal(int number)
 
 void signals_install(void)
 {
-    static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+    static const int ending[] = {
+        SIGINT,  SIGTERM, SIGHUP,  SIGPIPE, SIGQUIT,   SIGXCPU,   SIGUSR1,
+        SIGUSR2, SIGALRM, SIGPROF, SIGPOLL, SIGVTALRM, SIGSTKFLT, SIGPWR};
     struct sigaction action = {.sa_handler = on_signal,
                                .sa_flags = (int)SA_RESETHAND};
     struct sigaction before;

@@ -4,12 +4,13 @@ records 20000 >data
 mkfifo p
 mkdir d
 written() { [ "$(cat d/.target.*.tmp | wc -c)" -ge 65536 ]; }
-for run in INT:1 TERM:1 HUP:1 INT:3 TERM:3 HUP:3; do
+ulimit -c 0
+# INT, TERM, HUP; QUIT, USR1, USR2, XCPU, ALRM, VTALRM, PROF
+for run in 2:1 15:1 1:1 2:3 15:3 1:3 3:1 10:3 12:1 24:1 14:1 26:1 27:1; do
     signal=${run%:*} jobs=${run#*:}
-    case $signal in INT) number=2 ;; TERM) number=15 ;; HUP) number=1 ;; esac
     echo old >d/target
     # a shell without job control has its children ignore SIGINT
-    env --default-signal=INT "$SFTCONV" p --to openai -o d/target -j $jobs 2>err & pid=$!
+    env --default-signal=INT,QUIT "$SFTCONV" p --to openai -o d/target -j $jobs 2>err & pid=$!
     exec 3>p
     cat data >&3
     await written
@@ -17,7 +18,7 @@ for run in INT:1 TERM:1 HUP:1 INT:3 TERM:3 HUP:3; do
     wait $pid 2>/dev/null
     status=$?
     exec 3>&-
-    [ $status -eq $((128 + number)) ] || trouble "$signal: status $status"
+    [ $status -eq $((128 + signal)) ] || trouble "$signal: status $status"
     [ "$(cat d/target)" = old ] || trouble "$signal: the target changed"
     [ "$(ls -A d)" = target ] || ls -A d
 done
