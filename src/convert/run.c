@@ -115,7 +115,9 @@ void run_end_tool(struct run *run, enum error_code code,
         if (compression_ignored_garbage(child))
             advise(task, "what follows the compressed data would be lost: cut "
                          "it off, or convert it by itself");
-        run_end(run, SFT_EXIT_IO, code, file);
+        run->is_damaged = code == E_READ && compression_blames_data(child);
+        run_end(run, run->is_damaged ? SFT_EXIT_BAD_DATA : SFT_EXIT_IO, code,
+                file);
     }
     buf_free(&why);
 }
@@ -429,7 +431,7 @@ void run_finish(struct run *run)
     judge(run);
     int exit = run->result->exit;
     bool is_done = exit == SFT_EXIT_OK || exit == SFT_EXIT_REJECTS;
-    bool is_judged = is_done || exit == SFT_EXIT_BAD_DATA;
+    bool is_judged = is_done || (exit == SFT_EXIT_BAD_DATA && !run->is_damaged);
 
     if (!request->in_place)
         run_end_rows(run, is_done);

@@ -28,6 +28,7 @@ struct run {
     struct replacement *replacements; /* of the operands: in place */
     size_t n_replacements, n_replaced;
     bool is_over;       /* nothing more is to be read at all */
+    bool is_damaged;    /* the compressed input was */
     bool is_unwritable; /* writing has failed */
 };
 
@@ -54,7 +55,7 @@ void run_end_io(struct run *run, enum error_code code, const char *what,
                 const char *file);
 
 /* The same: a program that compresses (E_WRITE) or decompresses (E_READ) did
- * not do so. */
+ * not do so.  A damaged input is bad data, whatever may be skipped. */
 void run_end_tool(struct run *run, enum error_code code,
                   const struct child *child, const char *file);
 

@@ -5,6 +5,7 @@
  * is to be skipped, as pzstd's do, with any of sixteen magic numbers. */
 #include "io/compress.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -67,14 +68,26 @@ const struct compression *compression_by_name(const char *path)
     return NULL;
 }
 
+static bool has_said(const struct child *child, const char *words)
+{
+    return memmem(child->said, child->said_len, words, strlen(words)) != NULL;
+}
+
 bool compression_ignored_garbage(const struct child *child)
 {
-    static const char words[] = "trailing garbage"; /* gzip's and bzip2's */
-
-    return memmem(child->said, child->said_len, words, strlen(words)) != NULL;
+    return has_said(child, "trailing garbage"); /* gzip's and bzip2's words */
 }
 
 bool compression_finish(struct child *child)
 {
     return child_finish(child) == 0 && !compression_ignored_garbage(child);
+}
+
+bool compression_blames_data(const struct child *child)
+{
+    enum { NO_PROGRAM = 126 }; /* the least status of a shell's or loader's */
+
+    return !child->error && child->status >= 0 && child->status < NO_PROGRAM &&
+           !has_said(child, strerror(EIO)) &&
+           !has_said(child, strerror(ENOMEM));
 }

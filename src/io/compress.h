@@ -30,4 +30,8 @@ bool compression_finish(struct child *child);
  * damaged.  gzip calls that a warning and bzip2 a success. */
 bool compression_ignored_garbage(const struct child *child);
 
+/* Did it fail for what the data is, and would do so again?  Not for the
+ * machine. */
+bool compression_blames_data(const struct child *child);
+
 #endif

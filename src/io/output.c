@@ -400,10 +400,29 @@ static bool keep_owner(struct output *output)
     return fchown(output->fd, output->owner, output->group) == 0;
 }
 
+/* A descriptor of the caller's stays open, but what a file system says only
+ * when a file is closed, it says at each close. */
+static bool sync_descriptor(struct output *output)
+{
+    int flags = fcntl(output->fd, F_GETFL);
+    int copy = fcntl(output->fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+
+    output->step = "write";
+    if (flags >= 0 && (flags & O_ACCMODE) == O_RDONLY) {
+        close(copy);
+        errno = EBADF;
+        return false;
+    }
+    output->step = "close";
+    return copy < 0 || close(copy) == 0;
+}
+
 bool output_sync(struct output *output)
 {
-    if (output->fd < 0 || !output->is_ours)
+    if (output->fd < 0)
         return true;
+    if (!output->is_ours)
+        return sync_descriptor(output);
     output->step = "write";
     if (output->compression && !finish_compressor(output))
         return false;

@@ -53,3 +53,17 @@ for when in 1 2 3; do
     [ $status -eq 4 ] || trouble "rename $when: status $status"
     [ "$(cat d/target)" = old ] || trouble "rename $when: the target changed"
 done
+
+# Standard output has no name, but may fail at its close as any other.
+n=0 hits=0
+while n=$((n + 1)); do
+    strace -f -qq -y -o log -e inject=close:error=ENOSPC:when=$n \
+        "$SFTCONV" in --to openai -q >rows 2>err
+    status=$?
+    grep INJECTED log >hit || break
+    grep -q '/rows>' hit || continue
+    hits=$((hits + 1))
+    [ $status -eq 4 ] || trouble "close $n: status $status"
+    one_error 'cannot close'
+done
+[ $hits -gt 0 ] || trouble 'standard output was never closed'
