@@ -159,8 +159,8 @@ const char *sft_date(const struct sft_converter *converter);
 /* A line of the ledger: what was not carried over as it was, and how often. */
 struct sft_ledger_row {
     const char *kind;  /* "folded", "dropped", "left", "repaired", "found",
-                          "changed" */
-    const char *field; /* "system", "input", ...; for "left" the key itself,
+                          "changed", "gathered", "absent" */
+    const char *field; /* "system", "input", ...; for "left", "absent" a key,
                           safe for a terminal */
     const char *text;  /* a sentence about it, or NULL */
     uint64_t count;

@@ -15,11 +15,16 @@ static enum keep keep_of(const struct fit *f)
                                                              : KEEP_NONE;
 }
 
-static bool is_named(const struct settings *settings, struct escaped key)
+/* Is the member one that the user named?  Then it is noted. */
+static bool is_named(struct fit *f, struct escaped key)
 {
+    const struct settings *settings = f->settings;
+
     for (size_t i = 0; i < settings->n_keep_names; i++) {
-        if (escaped_equal(key, settings->keep_names[i]))
+        if (escaped_equal(key, settings->keep_names[i])) {
+            note_named(f->notes, i);
             return true;
+        }
     }
     return false;
 }
@@ -35,8 +40,7 @@ static void leave(struct fit *f, struct members *members, bool but_named,
         if (f->to->family == FAMILY_RENDERED &&
             escaped_is(member.key, TEXT("documents")))
             continue; /* the template gets them */
-        if (member.feature == 0 &&
-            !(but_named && is_named(f->settings, member.key))) {
+        if (member.feature == 0 && !(but_named && is_named(f, member.key))) {
             note_left(&f->task->arena, f->notes, member.key, place);
             f->is_changed = true;
         } else
@@ -62,6 +66,7 @@ static void choose(struct fit *f, struct members *members)
                 continue;
             member.value = members->at[k].value;
             feature |= members->at[k].feature;
+            note_named(f->notes, i);
             note(f->notes, DROPPED_DUPLICATES, found++ > 0);
         }
         if (!feature) /* else it is written anyway */

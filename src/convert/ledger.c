@@ -12,8 +12,12 @@
  * new name in each record cannot fill the memory or take quadratic time. */
 enum { MOST_NAMES = 200, LONGEST_NAME = 200 };
 
+/* Names of --keep that have a bit. */
+enum { MOST_NAMED = 64 };
+
 void notes_clear(struct notes *notes)
 {
+    notes->named = 0;
     if (notes->is_clean)
         return;
     for (uint64_t rest = notes->noted; rest; rest &= rest - 1)
@@ -30,6 +34,12 @@ void note(struct notes *notes, enum ledger_row row, size_t count)
     notes->is_clean = false;
     notes->noted |= 1ull << row;
     notes->counts[row] += (uint32_t)count;
+}
+
+void note_named(struct notes *notes, size_t i)
+{
+    if (i < MOST_NAMED)
+        notes->named |= 1ull << i;
 }
 
 void note_left(struct arena *arena, struct notes *notes, struct escaped key,
@@ -77,8 +87,12 @@ static char *copy_of(struct text text)
 static char *name_of(struct text key, enum left_place place)
 {
     static const char *const prefixes[] = {
-        "", "messages[].", "messages[].content[].", "messages[].tool_calls[].",
-        "tools[]."};
+        [LEFT_OF_RECORD] = "",
+        [LEFT_OF_MESSAGE] = "messages[].",
+        [LEFT_OF_CONTENT] = "messages[].content[].",
+        [LEFT_OF_CALL] = "messages[].tool_calls[].",
+        [LEFT_OF_TOOL] = "tools[].",
+        [LEFT_NOWHERE] = ""};
     struct buf name = {0};
 
     buf_text(&name, text_of(prefixes[place]));
@@ -146,6 +160,7 @@ static bool count_left(struct ledger *ledger, const struct left *left)
 
 bool ledger_add(struct ledger *ledger, const struct notes *notes)
 {
+    ledger->named |= notes->named;
     if (notes->is_clean)
         return true;
     for (uint64_t rest = notes->noted; rest; rest &= rest - 1) {
@@ -161,6 +176,7 @@ bool ledger_add(struct ledger *ledger, const struct notes *notes)
 
 bool ledger_merge(struct ledger *ledger, const struct ledger *later)
 {
+    ledger->named |= later->named;
     for (size_t row = 0; row < LEDGER_COUNT; row++)
         ledger->counts[row] += later->counts[row];
     for (size_t i = 0; i < later->n_left; i++) {
@@ -170,6 +186,25 @@ bool ledger_merge(struct ledger *ledger, const struct ledger *later)
         if (!total)
             return false;
         total->count += left->count;
+    }
+    return true;
+}
+
+bool ledger_add_absent(struct ledger *ledger, const struct escaped *names,
+                       size_t n, uint64_t records)
+{
+    for (size_t i = 0; i < n && i < MOST_NAMED; i++) {
+        struct buf plain = {0};
+        if (records == 0 || ledger->named >> i & 1)
+            continue;
+        unescape_into(&plain, names[i]);
+        struct text key = {plain.at, plain.len};
+        struct left_total *total =
+            plain.failed ? NULL : add_left(ledger, key, LEFT_NOWHERE);
+        buf_free(&plain);
+        if (!total)
+            return false;
+        total->count = records;
     }
     return true;
 }
@@ -209,7 +244,11 @@ bool ledger_get(const struct ledger *ledger, size_t i,
     }
     if (i >= ledger->n_left)
         return false;
-    *row = (struct sft_ledger_row){"left", ledger->left[i].name, NULL,
-                                   ledger->left[i].count};
+    const struct left_total *left = &ledger->left[i];
+    *row = (struct sft_ledger_row){"left", left->name, NULL, left->count};
+    if (left->place == LEFT_NOWHERE) {
+        row->kind = "absent";
+        row->text = "null in every row";
+    }
     return true;
 }

@@ -87,7 +87,8 @@ enum left_place {
     LEFT_OF_MESSAGE,
     LEFT_OF_CONTENT,
     LEFT_OF_CALL,
-    LEFT_OF_TOOL
+    LEFT_OF_TOOL,
+    LEFT_NOWHERE /* to be kept, but there was none in any record */
 };
 
 /* Of one record. */
@@ -101,6 +102,7 @@ struct left {
 struct notes {
     bool is_clean;  /* nothing noted */
     uint64_t noted; /* a bit for each row that counts something */
+    uint64_t named; /* a bit for each name of --keep that was there */
     uint32_t counts[LEDGER_COUNT];
     struct left *left; /* in the order of the record, in its arena */
     struct left *last_left;
@@ -117,6 +119,7 @@ struct left_total {
 /* Of a run. */
 struct ledger {
     uint64_t counts[LEDGER_COUNT];
+    uint64_t named; /* as in the notes */
     struct left_total *left;
     size_t n_left, left_capacity;
 };
@@ -128,6 +131,9 @@ void note(struct notes *notes, enum ledger_row row, size_t count);
 void note_left(struct arena *arena, struct notes *notes, struct escaped key,
                enum left_place place);
 
+/* A member of the i-th name of --keep is there.  The first 64 are noted. */
+void note_named(struct notes *notes, size_t i);
+
 /* False without memory. */
 bool ledger_add(struct ledger *ledger, const struct notes *notes);
 void ledger_free(struct ledger *ledger);
@@ -136,6 +142,11 @@ void ledger_free(struct ledger *ledger);
  * that one is not full it is sure that this one becomes as if it had counted
  * those records itself. */
 bool ledger_merge(struct ledger *ledger, const struct ledger *later);
+
+/* At the end, of `records` records: add a line for each of the n names that was
+ * noted in none.  False without memory. */
+bool ledger_add_absent(struct ledger *ledger, const struct escaped *names,
+                       size_t n, uint64_t records);
 
 /* Are there so many names that others are counted together? */
 bool ledger_is_full(const struct ledger *ledger);

@@ -338,6 +338,17 @@ void run_tell_rejected(struct run *run, const struct sft_message *message,
 
 /* # The end */
 
+/* The names of --keep that no record had.  False without memory. */
+static bool note_absent(struct run *run)
+{
+    const struct settings *settings = run->settings;
+    struct result *result = run->result;
+
+    return settings->keep != KEEP_NAMED ||
+           ledger_add_absent(&result->ledger, settings->keep_names,
+                             settings->n_keep_names, result->totals.converted);
+}
+
 /* The exit of a run that came to its end, or was stopped at bad data. */
 static void judge(struct run *run)
 {
@@ -358,6 +369,8 @@ static void judge(struct run *run)
                "the totals do not add up: what was written cannot be trusted");
         run_end(run, SFT_EXIT_INTERNAL, E_INTERNAL, NULL);
     }
+    if (result->exit != SFT_EXIT_BAD_DATA && !note_absent(run))
+        run_end_memory(run);
 }
 
 static void write_report(struct run *run)

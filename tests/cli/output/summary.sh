@@ -28,6 +28,16 @@ sum blank -t alpaca -o out
 sum empty -t alpaca -o out -q
 sum empty -t alpaca -o -
 sum empty -t alpaca -o out --shard 0/2
+echo '# names of --keep that no record has, a blank before one of them'
+{ cat plain extra plain; echo '{"prompt":"1","completion":"c","s\u006fme":1}'; } >some
+for jobs in 1 4; do sum some -t alpaca --keep 'id, source,some,idd,ü' -j $jobs; done
+sum some -t alpaca --keep idd -q
+sum some -t alpaca --keep id,source
+sum empty -t alpaca --keep idd -o out
+sftconv some -t alpaca --keep idd --report report 2>/dev/null >&2; grep -A 4 absent report
+echo '{"messages":[{"role":"user","content":"q","id":1}]}' >messages
+sum messages -t openai --keep id
+{ cat plain; echo bad; } >bad; sum bad -t alpaca --keep idd
 echo '# standard output is data only'
 sftconv extra -t alpaca -v 2>/dev/null >a; sftconv extra -t alpaca -q 2>/dev/null >b
 cmp a b && cat a
