@@ -176,10 +176,8 @@ static bool looks_like_json(struct text bytes)
     return i < bytes.len && (bytes.at[i] == '"' || bytes.at[i] == '}');
 }
 
-static bool is_named_json(struct text name)
+static bool ends_in(struct text name, struct text suffix)
 {
-    struct text suffix = TEXT(".json");
-
     return name.len > suffix.len &&
            memcmp(name.at + name.len - suffix.len, suffix.at, suffix.len) == 0;
 }
@@ -192,8 +190,8 @@ static bool is_config(struct task *task, struct text name, struct text bytes)
 
     if (!looks_like_json(bytes))
         return false;
-    bool is_json =
-        is_named_json(name) || json_scan_inner(task, &doc, bytes, &error);
+    bool is_json = ends_in(name, TEXT(".json")) ||
+                   json_scan_inner(task, &doc, bytes, &error);
     document_free(&doc);
     return is_json;
 }
@@ -217,6 +215,15 @@ struct loading {
     struct jinja_place *place;
 };
 
+/* A template can begin like JSON, but not in a file of records. */
+static enum sft_status reject_records(struct loading *l)
+{
+    reject(l->task, E_TEMPLATE, 0, "%.*s holds records, not a chat template",
+           SLICE(l->template->name));
+    return advise(l->task, "--template takes a .jinja, tokenizer_config.json "
+                           "or chat_template.json");
+}
+
 static enum sft_status load(void *arg)
 {
     struct loading *l = arg;
@@ -236,6 +243,8 @@ static enum sft_status load(void *arg)
                           text_of(builtin_template_source(l->builtin)));
     }
     l->bytes = without_mark(l->bytes);
+    if (ends_in(template->name, TEXT(".jsonl")) && looks_like_json(l->bytes))
+        return reject_records(l);
     if (!is_config(&template->task, template->name, l->bytes))
         return add_source(template, l->task, TEXT("default"), l->bytes);
     struct parsed *config = parsed_new(l->task, l->bytes);

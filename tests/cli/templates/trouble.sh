@@ -47,6 +47,11 @@ echo '{"chat_template": "{{ x }}",}' >comma.json
 sftconv in --template comma.json 2>err; echo "status $?"; grep -q comma.json err || cat err
 printf '{"chat_template": "{{ x }}",\n"eos_token": }\n' >value.json
 places value.json value.json:2:14 'expected a value'
+# a file of records in place of a template
+{ cat in; cat in; } >records.jsonl
+sftconv in --template records.jsonl -o out; echo "status $?"
+echo '{{ messages[0].content }}{{ messages[1].content }}' >template.jsonl
+sftconv in --template template.jsonl
 # An error of a record's making is about the record, and says where in the
 # template.
 echo '{{ messages[0].content }}
