@@ -226,8 +226,34 @@ static bool set_template_name(struct settings *s, const char *value)
     return true;
 }
 
+/* Python's names, as far as ASCII goes. */
+static bool is_variable_name(struct text name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.at[i];
+        bool is_letter =
+            ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_' || c & 0x80;
+        if (!is_letter && (i == 0 || c < '0' || c > '9'))
+            return false;
+    }
+    return name.len > 0;
+}
+
 static bool set_variable(struct settings *s, const char *value)
 {
+    struct text name = {value, strcspn(value, "=")};
+
+    if (!is_variable_name(name))
+        return false;
+    if (render_sets(name)) {
+        reject(&s->task, E_USAGE, 0,
+               "--var %.*s: the template is given that with every record",
+               SLICE(name));
+        advise(&s->task, text_equal(name, TEXT("add_generation_prompt"))
+                             ? "--generation-prompt sets it"
+                             : "leave it out");
+        return false;
+    }
     return rendering_add_variable(&s->rendering, &s->task.arena, value);
 }
 

@@ -54,6 +54,18 @@ static enum sft_status reject_render(struct render *r)
     return advise(r->task, "the template says: %.*s", SLICE(line));
 }
 
+bool render_sets(struct text name)
+{
+    static const char *const names[] = {"messages", "tools", "documents",
+                                        "add_generation_prompt"};
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        if (text_equal(name, text_of(names[i])))
+            return true;
+    }
+    return false;
+}
+
 /* The first n messages. */
 static enum sft_status render_some(struct render *r, size_t n,
                                    bool generation_prompt,

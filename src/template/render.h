@@ -28,6 +28,10 @@ struct render {
     const struct jinja *jinja;
 };
 
+/* Is the variable given to templates with every conversation, whatever else it
+ * was set to? */
+bool render_sets(struct text name);
+
 /* SFT_OK, or E_TEMPLATE if no template has the name that was asked for. */
 enum sft_status render_begin(struct render *render);
 

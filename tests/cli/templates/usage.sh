@@ -27,6 +27,12 @@ try --to llama3 --var '=1'
 try --to llama3 --var 'x='
 try --to llama3 --var 'x={"a":}'
 try --to llama3 --var 'x=1 2'
+try --to llama3 --var 'x y=1'
+try --to llama3 --var '1x=1'
+try --to llama3 --var 'messages=[]'
+try --to llama3 --var 'tools=null'
+try --to llama3 --var add_generation_prompt=true
+sftconv in --to llama3 --var ä_1=1 -o fine; rm fine
 try --to llama3 --date 2024-13-01
 try --to llama3 --date tomorrow
 try --to llama3 --date ''
