@@ -769,11 +769,22 @@ const char *settings_target(const struct settings *s)
     return s->to ? s->to->name : NULL;
 }
 
+/* What is left out cannot become text. */
+static enum sft_status check_tools(struct settings *s)
+{
+    if (s->tools != TOOLS_AS_TEXT || !(s->drop & FEATURE_TOOLS))
+        return SFT_OK;
+    reject(&s->task, E_USAGE, 0,
+           "--tools text and --drop tools exclude each other");
+    return advise(&s->task, "leave one of them out");
+}
+
 enum sft_status settings_check(struct settings *s)
 {
     if (s->reasoning == REASONING_TO_NOWHERE)
         s->drop |= FEATURE_REASONING | FEATURE_SIGNATURES;
-    if (check_template(s) != SFT_OK || check_mapping(s) != SFT_OK)
+    if (check_tools(s) != SFT_OK || check_template(s) != SFT_OK ||
+        check_mapping(s) != SFT_OK)
         return SFT_REJECTED;
     if (!s->to)
         return reject(&s->task, E_USAGE, 0, "no target is set");

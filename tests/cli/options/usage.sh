@@ -48,6 +48,7 @@ try -t alpaca --color yes
 try -t alpaca --rejects -
 try -t alpaca --report ''
 try -t alpaca --system-prompt "$(printf '\377')"
+try -t alpaca --tools text --drop weights,tools
 try -t alpaca --shard 1/1
 try -t alpaca --shard 2
 try -t alpaca --jobs 1025
