@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stddef.h>
 #include <string.h>
+#include <strings.h>
 
 enum { GZIP, ZSTD, XZ, BZIP2 };
 
@@ -62,7 +63,7 @@ const struct compression *compression_by_name(const char *path)
     for (size_t i = 0; i < COUNT(compressions); i++) {
         struct text suffix = text_of(compressions[i].suffix);
         if (name.len > suffix.len &&
-            memcmp(name.at + name.len - suffix.len, suffix.at, suffix.len) == 0)
+            strcasecmp(name.at + name.len - suffix.len, suffix.at) == 0)
             return &compressions[i];
     }
     return NULL;

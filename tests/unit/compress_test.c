@@ -39,6 +39,7 @@ static void knows_suffixes(void)
     CHECK_EQ_STR(name_of(compression_by_name("d.d/a.jsonl.zst")), "zstd");
     CHECK_EQ_STR(name_of(compression_by_name("/a.b.xz")), "xz");
     CHECK_EQ_STR(name_of(compression_by_name(".a.bz2")), "bzip2");
+    CHECK_EQ_STR(name_of(compression_by_name("a.jsonl.GZ")), "gzip");
     CHECK_EQ_STR(name_of(compression_by_name(".gz")), "none");
     CHECK_EQ_STR(name_of(compression_by_name("d/.gz")), "none");
     CHECK_EQ_STR(name_of(compression_by_name("gz")), "none");
