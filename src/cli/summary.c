@@ -21,6 +21,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 enum {
     FIELD_CHARACTERS = 40, /* of a field's name; keys can be of any length */
@@ -312,6 +313,37 @@ static void hint_left(const struct summary *summary)
     buf_free(&hint);
 }
 
+/* Does the name promise a file of another kind than we write? */
+static bool is_misnamed(const char *path)
+{
+    static const char *const suffixes[] = {".parquet", ".csv", ".tsv",
+                                           ".arrow",   ".zip", ".lz4"};
+    const char *dot = strrchr(path, '.');
+
+    for (size_t i = 0; dot && i < COUNT(suffixes); i++) {
+        if (strcasecmp(dot, suffixes[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void hint_name(const struct summary *summary)
+{
+    const char *output = value(summary, "output");
+    struct buf hint = {0};
+
+    if (!output || !is_misnamed(output) || is_dry(summary))
+        return;
+    put_file(&hint, "", output, " is no ");
+    buf_printf(&hint,
+               "%s file: what is written is text, compressed for .gz, "
+               ".zst, .xz and .bz2",
+               strrchr(output, '.'));
+    buf_byte(&hint, '\0');
+    notice_hint(summary->notices, hint.failed ? NULL : hint.at);
+    buf_free(&hint);
+}
+
 /* # All of it */
 
 static void put_for_people(const struct summary *summary)
@@ -382,7 +414,10 @@ void summary_write(struct notices *notices,
     } else if (notices->quiet) {
         put_figures(&summary, &out);
         notice_write(&out);
-    } else if (is_worth_a_word(&summary)) {
-        put_for_people(&summary);
+    } else {
+        if (is_worth_a_word(&summary))
+            put_for_people(&summary);
+        if (status == SFT_EXIT_OK || status == SFT_EXIT_REJECTS)
+            hint_name(&summary);
     }
 }

@@ -38,6 +38,13 @@ sftconv some -t alpaca --keep idd --report report 2>/dev/null >&2; grep -A 4 abs
 echo '{"messages":[{"role":"user","content":"q","id":1}]}' >messages
 sum messages -t openai --keep id
 { cat plain; echo bad; } >bad; sum bad -t alpaca --keep idd
+echo '# a name that promises what is not written'
+sum plain -t alpaca -o out.parquet
+sum extra -t alpaca -o d.CSV
+sum plain -t alpaca -o out.lz4 -q
+sum plain -t alpaca -o out.lz4 --errors json
+sum plain -t alpaca -o csv
+sum bad -t alpaca -o bad.csv
 echo '# standard output is data only'
 sftconv extra -t alpaca -v 2>/dev/null >a; sftconv extra -t alpaca -q 2>/dev/null >b
 cmp a b && cat a
