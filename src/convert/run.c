@@ -166,6 +166,21 @@ static void check_outputs(struct run *run)
                       one_file_each);
 }
 
+/* Would the path replace what the settings were read from? */
+static void check_not_read(struct run *run, const char *path)
+{
+    const struct rendering *rendering = &run->settings->rendering;
+    const char *registry = run->settings->mapping.dataset.file;
+
+    if (rendering_needs_file(rendering) &&
+        output_is_same(path, rendering->name))
+        run_end_usage(run, path, "the template is an output file",
+                      one_file_each);
+    else if (output_is_same(path, registry))
+        run_end_usage(run, path, "the data set registry is an output file",
+                      one_file_each);
+}
+
 /* Does --no-clobber forbid the path? */
 static void check_new(struct run *run, const char *path)
 {
@@ -213,6 +228,8 @@ void run_open(struct run *run)
                  {&run->report, request->report}};
 
     check_outputs(run);
+    for (size_t i = 0; i < COUNT(files) && !run->is_over; i++)
+        check_not_read(run, files[i].path);
     for (size_t i = 0; i < COUNT(files) && !run->is_over; i++)
         check_new(run, files[i].path);
     for (size_t i = 0; i < COUNT(files) && !run->is_over; i++) {

@@ -15,4 +15,21 @@ done
 expect 2 "$SFTCONV" soft --to openai -o hard
 expect 2 "$SFTCONV" - --to openai -o in <in
 same in before
-only before hard soft d
+
+# nor is it a template, or what describes the data
+printf '{{ messages[0].content }}' >t.jinja
+cp t.jinja t.before
+echo '{"in":{"file_name":"in","columns":{"prompt":"prompt","response":"completion"}}}' >di.json
+cp di.json di.before
+for option in -o --report; do
+    for name in t.jinja "$PWD/d/../t.jinja"; do
+        expect 2 "$SFTCONV" in --template t.jinja $option "$name"
+        one_error 'the template is an output file'
+    done
+    expect 2 "$SFTCONV" in --dataset-info di.json:in --to openai $option di.json
+    one_error 'registry is an output file'
+done
+same t.jinja t.before
+same di.json di.before
+same in before
+only before hard soft d t.jinja t.before di.json di.before
