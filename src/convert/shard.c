@@ -32,15 +32,18 @@ static void check_lines(struct file *file)
                make_lines);
 }
 
+static const char elsewhere[] = "give each task files of its own";
+
+void shard_check(struct run *run, const char *name, const struct stat *info)
+{
+    if (!S_ISREG(info->st_mode) && !S_ISDIR(info->st_mode))
+        run_end_usage(run, name,
+                      "--shard needs files, which can be read from the middle",
+                      elsewhere);
+}
+
 static void check_operand(struct file *file)
 {
-    static const char elsewhere[] = "give each task files of its own";
-
-    if (!file->input.is_regular) {
-        refuse(file, "--shard needs files, which can be read from the middle",
-               elsewhere);
-        return;
-    }
     file_begin(file);
     if (file->run->is_over)
         return;

@@ -23,6 +23,10 @@ struct shard {
 /* Where the share begins of `total` bytes: those before it, rounded down. */
 uint64_t shard_edge(uint64_t total, uint64_t index, uint64_t count);
 
+/* Is the operand, not opened yet, one that can be cut?  The run is over if
+ * not. */
+void shard_check(struct run *run, const char *name, const struct stat *info);
+
 /* Look at all operands, which must be files that can be cut, and find the
  * share.  False, and the run is over, if that cannot be. */
 bool shard_find(struct shard *shard, struct file *file,

@@ -20,13 +20,15 @@ static void check_operand(struct run *run, const char *path)
                       "name a file");
     else if ((is_stdin ? fstat(0, &info) : stat(path, &info)) != 0)
         run_end_io(run, E_READ, "read", is_stdin ? "<stdin>" : path);
-    else if (S_ISREG(info.st_mode) && run_writes_to(run, &info))
+    else if (run_writes_to(run, &info))
         run_end_usage(run, is_stdin ? "<stdin>" : path,
                       "the input file is an output file",
                       "each output needs a file of its own; --in-place "
                       "replaces the input");
     else if (run->request->in_place)
         run_check_replaced(run, path, &info);
+    else if (run->settings->shard_count > 0)
+        shard_check(run, is_stdin ? "<stdin>" : path, &info);
 }
 
 static void convert_operand(struct file *file, const char *path)

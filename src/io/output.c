@@ -514,7 +514,8 @@ bool output_is_input(const char *path, int fd, const struct stat *input)
     struct stat info;
 
     return (path ? stat(path, &info) : fstat(fd, &info)) == 0 &&
-           S_ISREG(info.st_mode) && is_one(&info, input);
+           (S_ISREG(info.st_mode) || S_ISFIFO(info.st_mode)) &&
+           is_one(&info, input);
 }
 
 bool output_is_descriptor(const char *path, int fd)

@@ -81,7 +81,8 @@ bool output_settle(struct output *output);
 /* Close it, and remove what was written beside; fine when nothing is open. */
 void output_discard(struct output *output);
 
-/* Would the path, or the descriptor if path is NULL, be the file of `input`? */
+/* Would the path, or the descriptor if path is NULL, be the file or FIFO of
+ * `input`? */
 bool output_is_input(const char *path, int fd, const struct stat *input);
 
 /* Is the path the file or pipe that is open as this descriptor?  Many may write

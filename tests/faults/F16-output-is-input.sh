@@ -16,6 +16,13 @@ expect 2 "$SFTCONV" soft --to openai -o hard
 expect 2 "$SFTCONV" - --to openai -o in <in
 same in before
 
+# not a FIFO, either, for whose other end it would wait for ever
+mkfifo p
+expect 2 timeout 60 "$SFTCONV" p --to openai -o p
+one_error 'input file'
+expect 2 timeout 60 "$SFTCONV" p --to openai --shard 0/2
+one_error '--shard needs files'
+
 # nor is it a template, or what describes the data
 printf '{{ messages[0].content }}' >t.jinja
 cp t.jinja t.before
@@ -32,4 +39,4 @@ done
 same t.jinja t.before
 same di.json di.before
 same in before
-only before hard soft d t.jinja t.before di.json di.before
+only before hard soft d p t.jinja t.before di.json di.before
