@@ -114,12 +114,10 @@ void run_begin_file(struct run *run, const struct compression *compression)
     const char *path = run->replacements[run->n_replaced].path;
     bool fine =
         run->request->dry_run
-            ? output_is_possible(path)
+            ? output_is_possible(&run->output, path)
             : output_open(&run->output, path, OUTPUT_IN_PLACE, compression);
-    if (!fine) {
-        run->output.step = "write";
+    if (!fine)
         run_end_output(run, &run->output, path);
-    }
     run_begin_rows(run);
 }
 

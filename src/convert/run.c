@@ -90,11 +90,17 @@ void run_end_memory_at(struct run *run, const char *file, uint64_t line)
 void run_end_io(struct run *run, enum error_code code, const char *what,
                 const char *file)
 {
+    struct task *task = &run->worker->task;
+
     if (errno == ENOMEM) {
         run_end_memory(run);
         return;
     }
-    reject(&run->worker->task, code, 0, "cannot %s: %s", what, strerror(errno));
+    bool is_mounted = errno == EBUSY && code == E_WRITE;
+    reject(task, code, 0, "cannot %s: %s", what, strerror(errno));
+    if (is_mounted) /* as a container's volume may be */
+        advise(task, "something is mounted there: write to standard output, "
+                     "with > FILE");
     run_end(run, SFT_EXIT_IO, code, file);
 }
 
@@ -194,7 +200,7 @@ static bool is_possible(struct output *output, const char *path)
 {
     const struct compression *compression = compression_by_name(path);
 
-    if (!output_is_possible(path))
+    if (!output_is_possible(output, path))
         return false;
     output->child_failed =
         compression &&
@@ -213,7 +219,6 @@ static void open_output(struct run *run, struct output *output,
             ? is_possible(output, path)
             : output_open(output, path, manner, compression_by_name(path)))
         return;
-    output->step = "write";
     run_end_output(run, output, path);
 }
 

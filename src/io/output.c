@@ -216,6 +216,13 @@ static bool make_temporary(struct output *output, mode_t mode)
     return fine;
 }
 
+/* The file itself may well be one that can be written. */
+static void blame_folder(struct output *output)
+{
+    if (errno == EACCES || errno == EPERM)
+        output->step = "make a file in its folder";
+}
+
 static bool open_temporary(struct output *output, const struct stat *old)
 {
     /* now, since the commit must not fail for want of memory */
@@ -230,7 +237,10 @@ static bool open_temporary(struct output *output, const struct stat *old)
         output->group = old->st_gid;
     }
     /* what may be secret is so from the beginning */
-    return make_temporary(output, old ? 0600 : 0666);
+    bool fine = make_temporary(output, old ? 0600 : 0666);
+    if (!fine)
+        blame_folder(output);
+    return fine;
 }
 
 /* What is there under the path; false if it cannot be written to, or cannot
@@ -284,7 +294,7 @@ bool output_open(struct output *output, const char *path,
     *output = (struct output){.fd = -1,
                               .manner = manner,
                               .is_ours = true,
-                              .step = "open",
+                              .step = "write",
                               .compression = compression};
     if (open_file(output, path) &&
         (!output->compression || start_compressor(output)))
@@ -295,12 +305,13 @@ bool output_open(struct output *output, const char *path,
     return false;
 }
 
-bool output_is_possible(const char *path)
+bool output_is_possible(struct output *output, const char *path)
 {
     int named = descriptor_of(path);
     struct stat old;
     bool exists;
 
+    output->step = "write";
     if (named >= 0)
         return fcntl(named, F_GETFD) >= 0;
     if (!look_at(path, &old, &exists))
@@ -310,6 +321,8 @@ bool output_is_possible(const char *path)
     char *target = follow_links(path);
     char *directory = target ? directory_of(target) : NULL;
     bool fine = directory && access(directory, W_OK | X_OK) == 0;
+    if (!fine)
+        blame_folder(output);
     int why = errno;
     free(directory);
     free(target);
@@ -396,7 +409,7 @@ static bool sync_directory(const char *directory)
 /* Only then the mode, since a change of the owner takes bits of it away. */
 static bool keep_owner(struct output *output)
 {
-    output->step = "keep the owner of";
+    output->step = "keep its owner and group";
     return fchown(output->fd, output->owner, output->group) == 0;
 }
 
@@ -485,7 +498,7 @@ bool output_commit(struct output *output)
 
 bool output_settle(struct output *output)
 {
-    output->step = "sync the directory of";
+    output->step = "sync its folder";
     return !output->directory || sync_directory(output->directory);
 }
 

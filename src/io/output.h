@@ -47,15 +47,15 @@ struct output {
 /* Write to a descriptor of the caller's, which stays open. */
 void output_use(struct output *output, int fd);
 
-/* Begin a file, compressed so unless that is NULL.  False with errno, or
- * child_failed, set. */
+/* Begin a file, compressed so unless that is NULL.  False with errno and
+ * `step`, or child_failed, set. */
 bool output_open(struct output *output, const char *path,
                  enum output_manner manner,
                  const struct compression *compression);
 
 /* Would output_open begin it, as far as one can tell without making anything?
- * False with errno set. */
-bool output_is_possible(const char *path);
+ * False with errno and `step` set. */
+bool output_is_possible(struct output *output, const char *path);
 
 /* Is the path another name of an open descriptor, as /dev/stdout is? */
 bool output_names_descriptor(const char *path);

@@ -133,6 +133,10 @@ grep -q 'd/b:' err && grep -q 'before it, 1,' err || cat err
 same d/a whole
 same d/b data
 [ "$(ls -A d | tr '\n' ' ')" = 'a b ' ] || ls -A d
+strace -f -qq -o log -e inject=rename:error=EBUSY:when=1 \
+    "$SFTCONV" -i d/a --to bedrock -q 2>err
+grep -q 'hint: something is mounted there' err || cat err
+same d/a whole
 
 # what was rejected is safe before the file that it was in is replaced
 { cat data; echo '{"prompt":1}'; } >d/a

@@ -15,6 +15,18 @@ for file in d/new target; do
     expect 4 $as_user "$SFTCONV" in --to openai -o $file
     one_error "^$file: error: .*Permission denied"
 done
+for run in '' --dry-run; do
+    expect 4 $as_user "$SFTCONV" in --to openai -o d/new $run
+    one_error 'cannot make a file in its folder'
+done
+chmod 755 d
+cp in d/in
+chmod 555 d
+expect 4 $as_user "$SFTCONV" -i d/in --to openai
+one_error '^d/in: error: cannot make a file in its folder'
+same d/in in
+chmod 755 d
+rm d/in
 [ "$(cat target)" = old ] || trouble 'the target changed'
 [ -z "$(ls -A d)" ] || ls -A d
 only d target
