@@ -114,7 +114,8 @@ struct sft_run {
     const char *report;       /* path for the report, or NULL */
 
     int in_place;   /* every file is replaced by what became of it, all of them
-                       at the end; `output` must be NULL then */
+                       at the end and none if the run fails before; `output`
+                       must be NULL then */
     int no_clobber; /* a file that is there already is never replaced */
     int dry_run;    /* all is done but writing: no output is touched */
 
