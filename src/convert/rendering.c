@@ -203,9 +203,8 @@ static enum sft_status set_variables(void *arg)
     return SFT_OK;
 }
 
-/* Without --date it shows when the template was loaded.  Not sooner: a run
- * without a template has no need to know the time, nor to read the zone's
- * file. */
+/* Without --date it shows when the template was loaded.  Only one that asks for
+ * it has any need to know the time, and to read the zone's file. */
 static void start_clock(struct rendering *rendering)
 {
     time_t now = time(NULL);
@@ -221,7 +220,6 @@ enum sft_status rendering_load(struct rendering *rendering, struct task *task,
     struct text name = text_of(rendering->name);
     const struct builtin_template *builtin = builtin_template_by_name(name);
 
-    start_clock(rendering);
     rendering->template =
         builtin ? chat_template_builtin(task, builtin)
                 : chat_template_parse(task, name, bytes, &rendering->place);
@@ -231,6 +229,8 @@ enum sft_status rendering_load(struct rendering *rendering, struct task *task,
     if (wanted.at && !chat_template_choose(rendering->template, wanted, false))
         return reject(task, E_TEMPLATE, 0, "%s has no template named %s",
                       rendering->shown_name, shown(task, wanted));
+    if (rendering->template->asks_for_date)
+        start_clock(rendering);
     enum sft_status status =
         protect(&rendering->template->task, set_variables, rendering);
     if (status != SFT_OK)

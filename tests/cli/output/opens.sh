@@ -6,13 +6,13 @@ cat >in <<'E'
 E
 echo '{{ messages[0].content }}{% if false %}{% include "/etc/hosts" %}{% endif %}' >t.jinja
 gzip -k in
-# Paths once the program and its libraries are loaded; /etc/localtime is the zone
-# of the clock.
+# Paths once the program and its libraries are loaded.  A template that asks for
+# the day would have the zone of the clock read, too: none of these does.
 try() {
     echo "# $*"
     strace -f -o log -e trace=%file,%network sftconv "$@" >out 2>err
     echo "status $?"
-    grep -v -e execve -e '/ld.so' -e '\.so[.0-9]*"' -e /etc/localtime -e ENOENT \
+    grep -v -e execve -e '/ld.so' -e '\.so[.0-9]*"' -e ENOENT \
         -e '^[0-9 ]*send' -e '^[0-9 ]*recv' -e socketpair log |
         grep -o -e '"[^"]*"' -e 'socket(.*' -e 'connect(.*' |
         sed 's/\.[a-z]*\.tmp/.LETTERS.tmp/' | grep -v '^""$' | sort -u
