@@ -14,9 +14,10 @@ void file_init(struct file *file, struct run *run)
 {
     size_t jobs = run->settings->jobs;
 
-    *file = (struct file){.run = run,
-                          .input = {.fd = -1},
-                          .jobs = jobs > 0 ? jobs : pool_default_threads()};
+    *file = (struct file){
+        .run = run,
+        .input = {.fd = -1, .largest = run->settings->max_record_bytes},
+        .jobs = jobs > 0 ? jobs : pool_default_threads()};
 }
 
 void file_free(struct file *file)

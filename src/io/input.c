@@ -132,30 +132,37 @@ bool input_would_wait(const struct input *input)
     return !input->is_regular && poll(&poller, 1, 0) == 0;
 }
 
+/* Twice the buffer, but no more than the largest record needs. */
+static size_t next_capacity(const struct input *input, size_t len)
+{
+    size_t twice = input->capacity ? input->capacity * 2 : (size_t)2 * PIECE;
+    size_t most = input->largest + PIECE;
+
+    return input->capacity && len <= input->largest && most < twice ? most
+                                                                    : twice;
+}
+
 /* Room for a piece behind the window: move it to the front, and if it is
- * large, make the buffer twice as large. */
+ * large, make the buffer larger.  The system does that to a large one without
+ * a second one beside it. */
 static bool make_room(struct input *input)
 {
     size_t len = input->end - input->start;
 
     if (input->capacity - input->end >= PIECE)
         return true;
-    if (len + PIECE <= input->capacity) {
+    if (input->start > 0)
         memmove(input->bytes, input->bytes + input->start, len);
-    } else {
-        size_t wanted =
-            input->capacity ? input->capacity * 2 : (size_t)2 * PIECE;
-        char *grown = malloc(wanted);
-        if (!grown)
-            return false;
-        if (len)
-            memcpy(grown, input->bytes + input->start, len);
-        free(input->bytes);
-        input->bytes = grown;
-        input->capacity = wanted;
-    }
     input->start = 0;
     input->end = len;
+    if (len + PIECE <= input->capacity)
+        return true;
+    size_t wanted = next_capacity(input, len);
+    char *grown = realloc(input->bytes, wanted);
+    if (!grown)
+        return false;
+    input->bytes = grown;
+    input->capacity = wanted;
     return true;
 }
 

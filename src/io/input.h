@@ -31,6 +31,7 @@ struct input {
     char *bytes;
     size_t start, end; /* the window: what was read and not taken yet */
     size_t capacity;
+    size_t largest;  /* the caller's: no window is wanted that is larger */
     bool at_end;     /* nothing comes after the window */
     bool is_damaged; /* its decompressor said so when all was read */
     uint64_t offset; /* of the window in the file, or in what it gave when
