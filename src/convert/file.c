@@ -253,6 +253,14 @@ enum lane_result file_deal(struct file *file, struct text window, bool is_last,
     return result;
 }
 
+/* Nobody is waited for to bring a record that is not wanted. */
+static void see_limit(struct file *file)
+{
+    uint64_t read = count_read(file);
+
+    file->is_at_limit |= read > 0 && read >= file->run->settings->limit;
+}
+
 /* One unit, or more bytes for it. */
 static void step(struct file *file)
 {
@@ -270,6 +278,7 @@ static void step(struct file *file)
         break;
     default: input_take(&file->input, done); break;
     }
+    see_limit(file);
 }
 
 const struct format *file_find_format(struct file *file)

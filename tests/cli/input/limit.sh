@@ -11,3 +11,12 @@ sftconv in --limit 1 -t bedrock; echo "status $?"
 echo '# rows are not records'
 echo '{"messages":[{"role":"user","content":"1"},{"role":"assistant","content":"2"},{"role":"user","content":"3"},{"role":"assistant","content":"4"}]}' |
     sftconv --limit 1 -t bedrock -q
+echo '# nor waited for'
+limit=
+command -v timeout >/dev/null && limit='timeout 60'
+mkfifo p
+exec 3<>p # it stays open
+{ r 1; echo; } >p
+$limit sftconv --limit 1 -t bedrock <p 3>&-; echo "status $?"
+echo '{"other":1}' >p
+$limit sftconv --limit 1 -t bedrock -q --on-error skip <p 3>&- 2>/dev/null; echo "status $?"
