@@ -212,6 +212,11 @@ sft_template_alias(const struct sft_template *template_); /* or "" */
 const char *sft_template_title(const struct sft_template *template_);
 const char *sft_template_source(const struct sft_template *template_);
 
+/* The tokens that the source has as bos_token and eos_token when it is used by
+ * its name, or "": it does not use them. */
+const char *sft_template_bos(const struct sft_template *template_);
+const char *sft_template_eos(const struct sft_template *template_);
+
 /* The i-th feature that it writes, as formats name them; NULL past the last. */
 const char *sft_template_carries(const struct sft_template *template_,
                                  size_t i);

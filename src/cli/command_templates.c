@@ -48,13 +48,37 @@ static int list_all(const struct arguments *arguments, struct notices *notices)
     return print_out(notices, &out);
 }
 
+/* A file of the source knows no tokens.  None of ours has a quote in it. */
+static void hint_tokens(const struct sft_template *template,
+                        struct notices *notices)
+{
+    const char *bos = sft_template_bos(template);
+    const char *eos = sft_template_eos(template);
+    struct buf hint = {0};
+
+    if (notices->quiet || !(*bos || *eos))
+        return;
+    BUF_LITERAL(&hint, "as a file it needs the tokens: --template FILE");
+    if (*bos)
+        buf_printf(&hint, " --bos '%s'", bos);
+    if (*eos)
+        buf_printf(&hint, " --eos '%s'", eos);
+    buf_byte(&hint, '\0');
+    if (!hint.failed)
+        notice_hint(notices, hint.at);
+    buf_free(&hint);
+}
+
 static int show_source(const struct sft_template *template,
                        struct notices *notices)
 {
     struct buf out = {0};
 
     buf_text(&out, text_of(sft_template_source(template)));
-    return print_out(notices, &out);
+    int status = print_out(notices, &out);
+    if (status == SFT_EXIT_OK)
+        hint_tokens(template, notices);
+    return status;
 }
 
 static int template_unknown(struct text name, struct notices *notices)

@@ -115,6 +115,34 @@ const char *sft_template_source(const struct sft_template *template_)
     return builtin_template_source(template_inside(template_));
 }
 
+/* Does the source name the variable, outside of its comments? */
+static bool has_variable(const char *source, const char *name)
+{
+    const char *comment;
+
+    while (source && (comment = strstr(source, "{#"))) {
+        const char *found = strstr(source, name);
+        if (!found || found < comment)
+            return found;
+        source = strstr(comment, "#}");
+    }
+    return source && strstr(source, name);
+}
+
+const char *sft_template_bos(const struct sft_template *template_)
+{
+    return has_variable(sft_template_source(template_), "bos_token")
+               ? template_inside(template_)->bos
+               : "";
+}
+
+const char *sft_template_eos(const struct sft_template *template_)
+{
+    return has_variable(sft_template_source(template_), "eos_token")
+               ? template_inside(template_)->eos
+               : "";
+}
+
 const char *sft_template_carries(const struct sft_template *template_, size_t i)
 {
     unsigned carries = template_inside(template_)->carries;

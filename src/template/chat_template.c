@@ -140,6 +140,45 @@ static enum sft_status add_list(struct chat_template *template,
     return status;
 }
 
+/* " --bos TOKEN", or nothing where there is no such token. */
+static const char *token_option(struct task *task, const char *option,
+                                const char *token)
+{
+    struct buf out = {0};
+
+    if (!token)
+        return "";
+    buf_printf(&out, " %s %s", option, shown_quoted(task, text_of(token)));
+    buf_byte(&out, '\0');
+    return arena_keep(&task->arena, &out);
+}
+
+/* Newer models have their template in a file beside that of the tokens. */
+static enum sft_status reject_without_template(struct chat_template *template,
+                                               struct task *task,
+                                               const struct parsed *config)
+{
+    struct task *own = &template->task;
+    const char *bos = token_text(parsed_member(config, "bos_token"));
+    const char *eos = token_text(parsed_member(config, "eos_token"));
+    struct text folder = template->name;
+    struct buf file = {0};
+
+    reject(task, E_TEMPLATE, 0, "%.*s has no chat_template",
+           SLICE(template->name));
+    if (!bos && !eos)
+        return SFT_REJECTED;
+    while (folder.len > 0 && folder.at[folder.len - 1] != '/')
+        folder.len--;
+    buf_text(&file, folder);
+    BUF_LITERAL(&file, "chat_template.jinja");
+    struct text path = {.len = file.len};
+    path.at = arena_keep(&own->arena, &file);
+    return advise(task, "it may be a file of its own: --template %s%s%s",
+                  shown_quoted(own, path), token_option(own, "--bos", bos),
+                  token_option(own, "--eos", eos));
+}
+
 static enum sft_status add_config(struct chat_template *template,
                                   struct task *task,
                                   const struct parsed *config)
@@ -148,8 +187,7 @@ static enum sft_status add_config(struct chat_template *template,
     enum sft_status status;
 
     if (!source)
-        return reject(task, E_TEMPLATE, 0, "%.*s has no chat_template",
-                      SLICE(template->name));
+        return reject_without_template(template, task, config);
     add_token_variables(template, config);
     if (parsed_text(source))
         status = add_source(template, task, TEXT("default"),
@@ -157,8 +195,7 @@ static enum sft_status add_config(struct chat_template *template,
     else
         status = add_list(template, task, source);
     if (status == SFT_OK && template->n == 0)
-        return reject(task, E_TEMPLATE, 0, "%.*s has no chat_template",
-                      SLICE(template->name));
+        return reject_without_template(template, task, config);
     return status;
 }
 

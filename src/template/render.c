@@ -32,6 +32,13 @@ static struct text source_of(const struct render *r)
     return TEXT("");
 }
 
+/* Templates of Hugging Face add their tokens to texts. */
+static bool is_for_want_of_tokens(const char *why)
+{
+    return strcmp(why, "'bos_token' is undefined") == 0 ||
+           strcmp(why, "'eos_token' is undefined") == 0;
+}
+
 /* The template's error is about the template: make it one of the record. */
 static enum sft_status reject_render(struct render *r)
 {
@@ -46,6 +53,9 @@ static enum sft_status reject_render(struct render *r)
     why[utf8_cut(text_of(why), MOST_WHY)] = '\0';
     reject(r->task, error->code, 0, "%.*s:%zu:%zu: %s",
            SLICE(r->template->name), place.line, place.column, why);
+    if (is_for_want_of_tokens(why))
+        return advise(r->task, "--bos and --eos say what the tokens are; the "
+                               "model's tokenizer_config.json has them");
     struct text line = place.excerpt;
     while (line.len > 0 && line.at[0] == ' ') {
         line.at++;

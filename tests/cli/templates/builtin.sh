@@ -20,6 +20,27 @@ for name in $(sftconv templates | sed -n 's/^\([^ ][^ ,]*\).*/\1/p'); do
     tr '{' '\n' <segments | grep -c '^"label":true.*\(Yes\|No\): 1' |
         grep -qx 2 || echo "$name: $(cat segments)"
 done
+echo '# the source of each in a file, with the tokens that are told'
+for name in $(sftconv templates | sed -n 's/^\([^ ][^ ,]*\).*/\1/p'); do
+    sftconv templates "$name" >file.jinja 2>hint
+    sftconv turns.jsonl --template "$name" --raw --date 2026-01-31 >text
+    eval "$(sed -n 's/^hint: .*--template FILE/set --/p' hint)"
+    sftconv turns.jsonl --template file.jinja --raw --date 2026-01-31 "$@" |
+        cmp - text || echo "$name: $*"
+    set --
+done
+sftconv templates llama2 2>&1 >/dev/null
+sftconv templates llama2 -q 2>&1 >/dev/null
+sftconv templates chatml 2>&1 >/dev/null
+for token in bos eos; do
+    echo "{{ ${token}_token + messages[0].content }}" >file.jinja
+    sftconv turns.jsonl --template file.jinja 2>&1
+done
+echo '# the file of the tokens has no template'
+mkdir model
+echo '{"bos_token":"<s>","eos_token":{"content":"<'"'"'/s>"}}' >model/tokenizer_config.json
+sftconv turns.jsonl --template model/tokenizer_config.json 2>&1
+(cd model; sftconv ../turns.jsonl --template tokenizer_config.json 2>&1)
 echo '# an alias'
 sftconv turns.jsonl --to llama3.3 >a; sftconv turns.jsonl --to llama3.1 | cmp - a
 sftconv turns.jsonl --to llama3.3 -v >/dev/null

@@ -8,11 +8,11 @@ for file in "$ROOT"/templates/*.jinja; do basename "$file" .jinja; done |
     sort >files
 sort names | diff files -
 while read -r name; do
-    sftconv templates "$name" | cmp - "$ROOT/templates/$name.jinja"
+    sftconv templates "$name" -q | cmp - "$ROOT/templates/$name.jinja"
 done <names
 sed -n 's/^\([^ ,][^ ,]*\), \([^ ]*\).*/\1 \2/p' list >aliases
 while read -r name alias; do
-    sftconv templates "$alias" | cmp - "$ROOT/templates/$name.jinja"
+    sftconv templates "$alias" -q | cmp - "$ROOT/templates/$name.jinja"
 done <aliases
 cat aliases
 wc -l <names | tr -d ' '
