@@ -49,9 +49,25 @@ static void leave(struct fit *f, struct members *members, bool but_named,
     members->n = kept;
 }
 
+/* A key that is there twice does no harm until somebody names it: then the
+ * last one counts, if the user says so. */
+static enum sft_status check_once(struct fit *f, const struct member *member,
+                                  unsigned found)
+{
+    if (found == 0)
+        return SFT_OK;
+    note(f->notes, DROPPED_DUPLICATES, 1);
+    if (f->settings->last_of_duplicates)
+        return SFT_OK;
+    reject(f->task, E_DUPKEY, member->node ? json_offset(member->node) : 0,
+           "the key \"%s\" is there twice",
+           shown_escaped(f->task, member->key));
+    return advise(f->task, "--duplicates last takes the last one");
+}
+
 /* Every name in the order given, null where the record has no such member,
  * so that all rows have the same columns; after them what is no extra. */
-static void choose(struct fit *f, struct members *members)
+static enum sft_status choose(struct fit *f, struct members *members)
 {
     const struct settings *settings = f->settings;
     struct members chosen = {
@@ -64,10 +80,11 @@ static void choose(struct fit *f, struct members *members)
         for (size_t k = 0; k < members->n; k++) {
             if (!escaped_equal(members->at[k].key, member.key))
                 continue;
+            if (check_once(f, &members->at[k], found++) != SFT_OK)
+                return SFT_REJECTED;
             member.value = members->at[k].value;
             feature |= members->at[k].feature;
             note_named(f->notes, i);
-            note(f->notes, DROPPED_DUPLICATES, found++ > 0);
         }
         if (!feature) /* else it is written anyway */
             chosen.at[chosen.n++] = member;
@@ -78,6 +95,7 @@ static void choose(struct fit *f, struct members *members)
     }
     *members = chosen;
     f->is_changed = true;
+    return SFT_OK;
 }
 
 /* Is its record made of messages with role and content?  Prompts may be
@@ -330,8 +348,8 @@ enum sft_status fit_keep(struct fit *f)
     }
     if (keep != KEEP_ALL && c->extras.n > 0)
         leave(f, &c->extras, keep == KEEP_NAMED, LEFT_OF_RECORD);
-    if (keep == KEEP_NAMED)
-        choose(f, &c->extras);
+    if (status == SFT_OK && keep == KEEP_NAMED)
+        status = choose(f, &c->extras);
     if (status == SFT_OK && f->from != f->to && f->to->family != FAMILY_MODEL &&
         c->extras.n > 0)
         status = check_names(f, &c->extras, f->to->members, 0);
