@@ -233,6 +233,9 @@ enum sft_status rendering_load(struct rendering *rendering, struct task *task,
         start_clock(rendering);
     enum sft_status status =
         protect(&rendering->template->task, set_variables, rendering);
+    if (status == SFT_OK)
+        status = chat_template_probe(rendering->template,
+                                     rendering->options.render.clock);
     if (status != SFT_OK)
         reject(task, E_MEMORY, 0, "out of memory");
     return status;

@@ -47,7 +47,18 @@ static void begin(struct chat_template *template)
     template->all = ARENA_ARRAY(arena, MOST_TEMPLATES, struct named_template);
     template->variables =
         ARENA_ARRAY(arena, MOST_VARIABLES, struct jinja_variable);
-    tokens_init(&template->tokens);
+    tokens_init(&template->tokens, arena);
+}
+
+static bool ends_in(struct text name, struct text suffix)
+{
+    return name.len > suffix.len &&
+           memcmp(name.at + name.len - suffix.len, suffix.at, suffix.len) == 0;
+}
+
+static bool is_token_name(struct text name)
+{
+    return ends_in(name, TEXT("_token"));
 }
 
 void chat_template_set(struct chat_template *template, struct text name,
@@ -61,6 +72,8 @@ void chat_template_set(struct chat_template *template, struct text name,
     if (i == MOST_VARIABLES)
         return;
     template->n_variables += i == template->n_variables;
+    if (value.kind == V_STRING && is_token_name(name))
+        tokens_add(&template->tokens, value_text(value));
     if (value.kind == V_STRING)
         value = value_with_twin(&template->task.arena, value);
     template->variables[i] =
@@ -116,7 +129,45 @@ static void add_token_variables(struct chat_template *template,
             continue;
         struct text text = keep(template, text_of(token));
         chat_template_set(template, text_of(names[i]), value_string(text));
-        tokens_add(&template->tokens, text);
+    }
+}
+
+static void add_token(struct tokens *tokens, const struct parsed *token)
+{
+    const char *text = token_text(token);
+
+    if (text)
+        tokens_add(tokens, text_of(text));
+}
+
+/* A list of tokens, or an object with a token for each name. */
+static void add_tokens_of(struct tokens *tokens, const struct parsed *all)
+{
+    if (!all)
+        return;
+    bool is_list = parsed_kind(all) == PARSED_LIST;
+    for (const struct parsed *one = is_list ? parsed_first(all)
+                                            : parsed_first_member(all);
+         one; one = parsed_next(one))
+        add_token(tokens, one);
+}
+
+/* Those that a template need not know, but the model does. */
+static void add_other_tokens(struct tokens *tokens, const struct parsed *config)
+{
+    for (const struct parsed *one = parsed_first_member(config); one;
+         one = parsed_next(one)) {
+        if (is_token_name(text_of(parsed_key(one)))) /* image_token, ... */
+            add_token(tokens, one);
+    }
+    add_tokens_of(tokens, parsed_member(config, "additional_special_tokens"));
+    add_tokens_of(tokens, parsed_member(config, "extra_special_tokens"));
+    for (const struct parsed *one =
+             parsed_first_member(parsed_member(config, "added_tokens_decoder"));
+         one; one = parsed_next(one)) {
+        const struct parsed *special = parsed_member(one, "special");
+        if (special && parsed_kind(special) == PARSED_TRUE)
+            add_token(tokens, one);
     }
 }
 
@@ -189,6 +240,7 @@ static enum sft_status add_config(struct chat_template *template,
     if (!source)
         return reject_without_template(template, task, config);
     add_token_variables(template, config);
+    add_other_tokens(&template->tokens, config);
     if (parsed_text(source))
         status = add_source(template, task, TEXT("default"),
                             text_of(parsed_text(source)));
@@ -211,12 +263,6 @@ static bool looks_like_json(struct text bytes)
     for (i++; i < bytes.len && strchr(" \t\r\n", bytes.at[i]);)
         i++;
     return i < bytes.len && (bytes.at[i] == '"' || bytes.at[i] == '}');
-}
-
-static bool ends_in(struct text name, struct text suffix)
-{
-    return name.len > suffix.len &&
-           memcmp(name.at + name.len - suffix.len, suffix.at, suffix.len) == 0;
 }
 
 /* A file of another name is a configuration only if it is all JSON. */
@@ -274,8 +320,6 @@ static enum sft_status load(void *arg)
             chat_template_set(template, TEXT("bos_token"), value_string(bos));
         if (eos.len > 0)
             chat_template_set(template, TEXT("eos_token"), value_string(eos));
-        tokens_add(&template->tokens, bos);
-        tokens_add(&template->tokens, eos);
         return add_source(template, l->task, TEXT("default"),
                           text_of(builtin_template_source(l->builtin)));
     }

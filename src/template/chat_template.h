@@ -59,9 +59,15 @@ struct chat_template *chat_template_parse(struct task *task, struct text name,
                                           struct jinja_place *place);
 void chat_template_free(struct chat_template *template);
 
-/* Set a variable, over one that is there. */
+/* Set a variable, over one that is there.  What is named bos_token or the
+ * like is a special token from then on. */
 void chat_template_set(struct chat_template *template, struct text name,
                        struct value value);
+
+/* Learn which special tokens the template makes of roles and variables, once
+ * all of these are set.  SFT_OK, or SFT_FATAL without memory. */
+enum sft_status chat_template_probe(struct chat_template *template,
+                                    struct jinja_clock clock);
 
 /* The one of several to use: the named one if `name` is set (NULL if there is
  * none of that name), else "tool_use" for conversations with tools, where

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Finding tokens in a template, and counting and breaking them in contents. */
+/* A set of tokens, and counting and breaking them in contents. */
 #include "template/tokens.h"
 
 #include "base/canonical.h"
@@ -7,11 +7,11 @@
 
 #include <string.h>
 
-enum { SHORTEST_TOKEN = 3, LONGEST_TOKEN = 48 };
+enum { SHORTEST_TOKEN = 3 };
 
-void tokens_init(struct tokens *tokens)
+void tokens_init(struct tokens *tokens, struct arena *arena)
 {
-    *tokens = (struct tokens){.in_escaped = true};
+    *tokens = (struct tokens){.arena = arena, .in_escaped = true};
 }
 
 static bool needs_escape(struct text text)
@@ -19,80 +19,62 @@ static bool needs_escape(struct text text)
     return find_escape(text.at, text.at + text.len) != text.at + text.len;
 }
 
+static struct token_node *among(struct token_node *node, char byte)
+{
+    while (node && node->byte != byte)
+        node = node->next;
+    return node;
+}
+
 void tokens_add(struct tokens *tokens, struct text token)
 {
-    if (token.len < SHORTEST_TOKEN || tokens->n == MOST_TOKENS)
+    struct token_node **place = &tokens->first, *node = NULL;
+
+    if (token.len < SHORTEST_TOKEN)
         return;
-    for (size_t i = 0; i < tokens->n; i++) {
-        if (text_equal(tokens->at[i], token))
-            return;
-    }
-    if (!memchr(tokens->firsts, token.at[0], tokens->n_firsts))
+    if (!among(tokens->first, token.at[0]))
         tokens->firsts[tokens->n_firsts++] = token.at[0];
     tokens->may_follow[(unsigned char)token.at[1]] = true;
     tokens->in_escaped &=
         !canonical_is_ambiguous(token.at[0]) && !needs_escape(token);
     if (token.len > tokens->longest)
         tokens->longest = token.len;
-    tokens->at[tokens->n++] = token;
-}
-
-/* # In a template */
-
-/* The length of a token such as <|im_end|>, <start_of_turn>, [INST] or </s>
- * that begins here; 0 if none does. */
-static size_t token_length(struct text source, size_t at)
-{
-    char close = source.at[at] == '<' ? '>' : ']';
-    bool is_marked = false;
-    size_t i = at + 1;
-
-    for (; i < source.len && i + 1 - at < LONGEST_TOKEN; i++) {
-        char c = source.at[i];
-        if (c == close)
-            break;
-        if (c == '|' || c == '_' || (unsigned char)c >= 0x80)
-            is_marked = true; /* as no HTML tag is */
-        if (c == ' ' || c == '\n' || c == '\'' || c == '"' || c == '{' ||
-            c == '<' || c == '[')
-            return 0;
+    for (size_t i = 0; i < token.len; i++) {
+        while (*place && (*place)->byte != token.at[i])
+            place = &(*place)->next;
+        if (!*place) {
+            *place = ARENA_NEW(tokens->arena, struct token_node);
+            (*place)->byte = token.at[i];
+        }
+        node = *place;
+        place = &node->child;
     }
-    if (i == source.len || source.at[i] != close || i == at + 1)
-        return 0;
-    return close == ']'
-               ? (source.at[at + 1] >= 'A' && source.at[at + 1] <= 'Z') ||
-                         source.at[at + 1] == '/'
-                     ? i + 1 - at
-                     : 0
-           : is_marked ? i + 1 - at
-                       : 0;
-}
-
-void tokens_find(struct tokens *tokens, struct text source)
-{
-    for (size_t at = 0; at < source.len; at++) {
-        if (source.at[at] != '<' && source.at[at] != '[')
-            continue;
-        size_t len = token_length(source, at);
-        if (len > 0)
-            tokens_add(tokens, (struct text){source.at + at, len});
-    }
+    node->ends = true;
 }
 
 /* # In contents */
 
-static size_t count_here(const struct tokens *tokens, const char *at,
-                         size_t left)
+/* Those that end in the text if this is how they go on. */
+static size_t count_ends(struct token_node *node, struct text text)
 {
     size_t n = 0;
 
-    if (left < SHORTEST_TOKEN || !tokens->may_follow[(unsigned char)at[1]])
-        return 0;
-    for (size_t i = 0; i < tokens->n; i++) {
-        struct text token = tokens->at[i];
-        n += token.len <= left && memcmp(at, token.at, token.len) == 0;
+    for (size_t i = 0; i < text.len; i++) {
+        node = among(node, text.at[i]);
+        if (!node)
+            break;
+        n += node->ends;
+        node = node->child;
     }
     return n;
+}
+
+static size_t count_here(const struct tokens *tokens, const char *at,
+                         size_t left)
+{
+    if (left < SHORTEST_TOKEN || !tokens->may_follow[(unsigned char)at[1]])
+        return 0;
+    return count_ends(tokens->first, (struct text){at, left});
 }
 
 /* A fast search for each byte that tokens begin with: there are one or two. */
@@ -131,15 +113,15 @@ size_t tokens_count(const struct tokens *tokens, struct arena *arena,
 static size_t count_across(const struct tokens *tokens, struct text start,
                            struct text after)
 {
-    size_t n = 0;
+    struct token_node *node = tokens->first;
 
-    for (size_t i = 0; i < tokens->n; i++) {
-        struct text token = tokens->at[i];
-        n += token.len > start.len && token.len - start.len <= after.len &&
-             memcmp(token.at, start.at, start.len) == 0 &&
-             memcmp(token.at + start.len, after.at, token.len - start.len) == 0;
+    for (size_t i = 0; i < start.len; i++) {
+        node = among(node, start.at[i]);
+        if (!node)
+            return 0;
+        node = node->child;
     }
-    return n;
+    return count_ends(node, after);
 }
 
 size_t tokens_across(const struct tokens *tokens, struct text before,

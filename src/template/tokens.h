@@ -7,26 +7,32 @@
 #include "base/arena.h"
 #include "base/text.h"
 
-enum { MOST_TOKENS = 128 };
+/* They are kept as a tree, a byte a node: some models have a thousand. */
+struct token_node {
+    struct token_node *child, *next; /* the byte after; another in its place */
+    char byte;
+    bool ends; /* one is complete here */
+};
 
 struct tokens {
-    struct text at[MOST_TOKENS];
-    size_t n;
-    size_t longest;           /* of them */
-    char firsts[MOST_TOKENS]; /* the bytes that tokens begin with */
+    struct arena *arena;
+    struct token_node *first;
+    size_t longest;   /* of them */
+    char firsts[256]; /* the bytes that tokens begin with */
     size_t n_firsts;
     bool may_follow[256]; /* may a token's second byte be this one? */
     bool in_escaped;      /* they are found in escaped text, too */
 };
 
-/* None yet. */
-void tokens_init(struct tokens *tokens);
+/* None yet; the arena is to hold them. */
+void tokens_init(struct tokens *tokens, struct arena *arena);
 
-/* Remember one, if it is long enough to be one; it must outlive the set. */
+/* Remember one, if it is long enough to be one. */
 void tokens_add(struct tokens *tokens, struct text token);
 
-/* Remember those that the source of a template spells. */
-void tokens_find(struct tokens *tokens, struct text source);
+/* Remember those that a text spells: the source of a template, or what it
+ * makes of a conversation that holds none. */
+void tokens_find(struct tokens *tokens, struct text text);
 
 /* How often any of them stands in a string, which is canonical. */
 size_t tokens_count(const struct tokens *tokens, struct arena *arena,

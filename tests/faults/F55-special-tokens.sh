@@ -33,3 +33,52 @@ done
     trouble "of $(cat n_allow) tokens $(cat n_escape) are left"
 sed "s/<$space|/<|/g" escape | cmp - allow
 expect 1 "$SFTCONV" in --to qwen2.5 --special-tokens reject
+
+# Whatever token a template writes is found, also one that it makes of a role;
+# tags that a content may rightly hold are not.
+cat >in <<'E'
+{"messages":[{"role":"system","content":"s"},{"role":"user","content":"q"},{"role":"assistant","content":"a"}]}
+{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a"}]}
+{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"","tool_calls":[{"id":"123456789","type":"function","function":{"name":"f","arguments":{"x":1}}}]},{"role":"tool","tool_call_id":"123456789","name":"f","content":"r"},{"role":"assistant","content":"a"}],"tools":[{"type":"function","function":{"name":"f","description":"d","parameters":{"type":"object","properties":{}}}}]}
+E
+echo '{"prompt":"<b>a</b> [1] [a](b) <http://x> <think> x<y> <<a>> [x] c[i] <s","completion":"<i>"}' >plain
+for name in $("$SFTCONV" templates | sed -n 's/^\([^ ][^ ,]*\).*/\1/p'); do
+    "$SFTCONV" in --template "$name" --raw --on-error skip -q >out 2>err
+    LC_ALL=C grep -o '<<[^<> ]*>>\|<[^<> ]*>\|\[[A-Z/][^] ]*\]' out | sort -u |
+        grep -v '^</*\(think\|tools\|response\|function-name\|args-json-object\)>$' >tokens
+    sed 's/.*/{"prompt":"a&b","completion":"c"}/' tokens >inside
+    n=$(wc -l <tokens)
+    "$SFTCONV" inside --template "$name" --special-tokens reject \
+        --on-error skip -o /dev/null --report report -q 2>err
+    grep -q "\"rejected\":.*	$n,$" report || { trouble "$name:"; cat tokens err; }
+    expect 0 "$SFTCONV" inside --template "$name" --special-tokens escape -q
+    sed 's/.*/a&b/' tokens | grep -F -f - out && trouble "$name: not broken"
+    expect 0 "$SFTCONV" plain --template "$name" --special-tokens reject
+    cat tokens >>all
+done
+[ "$(sort -u all | wc -l)" -gt 60 ] || { trouble 'only these:'; sort -u all; }
+
+# found TOKEN TEMPLATE OPTION...: in a template of somebody else.
+found() {
+    printf '{"prompt":"a%sb","completion":"c"}\n' "$1" >one
+    shift
+    expect 1 "$SFTCONV" one --special-tokens reject --template "$@"
+    expect 0 "$SFTCONV" plain --special-tokens reject --template "$@"
+}
+echo '{% for m in messages %}{{ m.content }}</s>{% endfor %}' >end.jinja
+found '</s>' end.jinja
+echo '{% for m in messages %}{{ m.content }}{{ eos_token }}{% endfor %}' >eos.jinja
+found '~end~' eos.jinja --eos '~end~'
+found '~end~' eos.jinja --var 'eos_token="~end~"'
+echo '{% for m in messages %}{% set r = m.role | upper %}{{ "[|" ~ r ~ "|]" ~ m.content }}{% endfor %}' >made.jinja
+found '[|ASSISTANT|]' made.jinja
+cat >tokenizer_config.json <<'E'
+{"chat_template":"{% for m in messages %}{{ m.content }}{% endfor %}",
+"additional_special_tokens":["~one~",{"content":"~two~"}],
+"extra_special_tokens":{"a":"~three~"},"image_token":"~four~",
+"added_tokens_decoder":{"1":{"content":"~five~","special":true},
+"2":{"content":"[x]","special":false},"3":{"content":"<i>"}}}
+E
+for token in one two three four five; do
+    found "~$token~" tokenizer_config.json
+done

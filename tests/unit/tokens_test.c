@@ -6,20 +6,36 @@
 
 #include "check.h"
 
-/* The tokens that a source spells, with spaces between them. */
+/* All of a set, each before a space; `token` is how they begin. */
+static void list(const struct token_node *node, struct buf *token,
+                 struct buf *all)
+{
+    for (; node; node = node->next) {
+        buf_byte(token, node->byte);
+        if (node->ends)
+            buf_printf(all, "%.*s ", (int)token->len, token->at);
+        list(node->child, token, all);
+        token->len--;
+    }
+}
+
+/* The tokens that a source spells: those that begin alike are together. */
 static void check_found(const char *source, const char *expected)
 {
+    struct task task;
     struct tokens tokens;
-    struct buf list = {0};
+    struct buf token = {0}, all = {0};
 
-    tokens_init(&tokens);
+    task_init(&task);
+    tokens_init(&tokens, &task.arena);
     tokens_find(&tokens, text_of(source));
-    for (size_t i = 0; i < tokens.n; i++)
-        buf_printf(&list, "%s%.*s", i ? " " : "", (int)tokens.at[i].len,
-                   tokens.at[i].at);
-    buf_byte(&list, '\0');
-    CHECK_EQ_STR(list.at, expected);
-    buf_free(&list);
+    list(tokens.first, &token, &all);
+    all.len -= all.len > 0;
+    buf_byte(&all, '\0');
+    CHECK_EQ_STR(all.at, expected);
+    buf_free(&token);
+    buf_free(&all);
+    task_free(&task);
 }
 
 static void templates_spell_tokens(void)
@@ -29,7 +45,7 @@ static void templates_spell_tokens(void)
                 "<|im_start|> <|im_end|>");
     check_found("<start_of_turn>", "<start_of_turn>");
     check_found("[INST] a [/INST] [/x]", "[INST] [/INST] [/x]");
-    check_found("[A] [Z] [AZ]", "[A] [Z] [AZ]");
+    check_found("[A] [Z] [AZ]", "[A] [AZ] [Z]");
     check_found("<\xef\xbd\x9cUser\xef\xbd\x9c>",
                 "<\xef\xbd\x9cUser\xef\xbd\x9c>");
     /* tags of HTML, code and what never ends are none */
@@ -39,42 +55,59 @@ static void templates_spell_tokens(void)
     check_found("<a_b <|c|> [<|d|>", "<|c|> <|d|>");
     check_found("<|a\n|> <|'|> <|\"|> <|{|> <|[|>", "");
     check_found("[A", "");
+    check_found("<a:b> <http://x> <a:/> <https://y_z>", "<a:b> <https://y_z>");
+    check_found("[|user|] [|] [|x] [x|] [a|b|]", "[|user|]");
+    /* those that look like tags, but are known */
+    check_found("<s></s> <b> <<SYS>>x<</SYS>> <think> [gMASK]<sop> ]~b]",
+                "<s> <sop> </s> <<SYS>> <</SYS>> [gMASK] ]~b]");
     check_found("<", "");
 }
 
 static void tokens_are_not_too_long(void)
 {
+    struct task task;
     struct tokens tokens;
     struct buf source = {0};
 
+    task_init(&task);
     for (size_t len = 40; len < 60; len++) {
         source.len = 0;
         buf_byte(&source, '<');
         while (source.len < len - 1)
             buf_byte(&source, '_');
         buf_byte(&source, '>');
-        tokens_init(&tokens);
+        tokens_init(&tokens, &task.arena);
         tokens_find(&tokens, (struct text){source.at, source.len});
-        CHECK_EQ_INT(tokens.n, len <= 48);
+        CHECK_EQ_INT(tokens.longest, len <= 48 ? len : 0);
     }
     buf_free(&source);
+    task_free(&task);
 }
 
-static void only_so_many_are_kept(void)
+static void any_number_is_kept(void)
 {
-    static char names[MOST_TOKENS + 2][8];
+    struct task task;
     struct tokens tokens;
+    char name[8];
 
-    tokens_init(&tokens);
+    task_init(&task);
+    tokens_init(&tokens, &task.arena);
     tokens_add(&tokens, TEXT("<>"));
-    CHECK_EQ_INT(tokens.n, 0);
-    for (size_t i = 0; i < COUNT(names); i++) {
-        snprintf(names[i], sizeof(names[i]), "<%03zu>", i);
-        tokens_add(&tokens, text_of(names[i]));
-        tokens_add(&tokens, text_of(names[i]));
-        CHECK_EQ_INT(tokens.n, i < MOST_TOKENS ? i + 1 : MOST_TOKENS);
+    CHECK(!tokens.first);
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < 1000; i++) {
+            snprintf(name, sizeof(name), "<%03d>", i);
+            tokens_add(&tokens, text_of(name));
+        }
     }
+    for (int i = 0; i < 1000; i++) {
+        snprintf(name, sizeof(name), "<%03d>", i);
+        struct escaped string = {name, strlen(name)};
+        CHECK_EQ_INT(tokens_count(&tokens, &task.arena, string), 1);
+    }
+    CHECK_EQ_INT(tokens_count(&tokens, &task.arena, ESCAPED("<1000> <99>")), 0);
     CHECK_EQ_INT(tokens.n_firsts, 1);
+    task_free(&task);
 }
 
 /* How many of three tokens stand in a canonical string, and what becomes of
@@ -87,7 +120,7 @@ static void check_broken(const char *string, size_t n, const char *expected)
     struct escaped given = {string, strlen(string)};
 
     task_init(&task);
-    tokens_init(&tokens);
+    tokens_init(&tokens, &task.arena);
     tokens_add(&tokens, TEXT("<s>"));
     tokens_add(&tokens, TEXT("[INST]"));
     tokens_add(&tokens, TEXT("\xef\xbd\x9c|\xef\xbd\x9c"));
@@ -125,7 +158,7 @@ static void tokens_that_escape_are_found(void)
     struct tokens tokens;
 
     task_init(&task);
-    tokens_init(&tokens);
+    tokens_init(&tokens, &task.arena);
     tokens_add(&tokens, TEXT("<\"\n>"));
     struct escaped string = ESCAPED("a <\\\"\\n> <\\n>");
     CHECK_EQ_INT(tokens_count(&tokens, &task.arena, string), 1);
@@ -137,9 +170,11 @@ static void tokens_that_escape_are_found(void)
 
 static void tokens_go_on_in_what_follows(void)
 {
+    struct task task;
     struct tokens tokens;
 
-    tokens_init(&tokens);
+    task_init(&task);
+    tokens_init(&tokens, &task.arena);
     CHECK_EQ_INT(tokens_across(&tokens, TEXT("<"), TEXT("s>")), 0);
     tokens_add(&tokens, TEXT("<s>"));
     tokens_add(&tokens, TEXT("s>[x]"));
@@ -152,13 +187,14 @@ static void tokens_go_on_in_what_follows(void)
     CHECK_EQ_INT(tokens_across(&tokens, TEXT("<"), TEXT("s")), 0);
     CHECK_EQ_INT(tokens_across(&tokens, TEXT(""), TEXT("<s>")), 0);
     CHECK_EQ_INT(tokens_across(&tokens, TEXT("<"), TEXT("")), 0);
+    task_free(&task);
 }
 
 int main(void)
 {
     RUN_TEST(templates_spell_tokens);
     RUN_TEST(tokens_are_not_too_long);
-    RUN_TEST(only_so_many_are_kept);
+    RUN_TEST(any_number_is_kept);
     RUN_TEST(tokens_in_contents_are_broken);
     RUN_TEST(tokens_that_escape_are_found);
     RUN_TEST(tokens_go_on_in_what_follows);
