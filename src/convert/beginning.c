@@ -8,13 +8,58 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The file at hand as a word of a command. */
+enum { LONGEST_WORD = 160 }; /* in a hint, which would be cut */
+
+static const char *kept(struct task *task, struct buf *string)
+{
+    buf_byte(string, '\0');
+    return arena_keep(&task->arena, string);
+}
+
+/* The name of the file at hand so that no tool takes it for an option or a
+ * host; FILE where it has none, or one that cannot be shown. */
+static const char *path_of(const struct file *file)
+{
+    struct task *task = &file->run->worker->task;
+    const char *name = file->input.name;
+    struct buf path = {0};
+
+    if (file->input.fd == STDIN_FILENO ||
+        strcmp(shown_whole(task, text_of(name)), name) != 0)
+        return "FILE";
+    if (name[0] == '-' || (strchr(name, ':') && name[0] != '/'))
+        BUF_LITERAL(&path, "./");
+    buf_append(&path, name, strlen(name));
+    return kept(task, &path);
+}
+
+/* As a word of a command that a shell does nothing else with. */
 static const char *word_for_file(const struct file *file)
 {
-    return file->input.fd == STDIN_FILENO
-               ? "FILE"
-               : shown_quoted(&file->run->worker->task,
-                              text_of(file->input.name));
+    const char *word =
+        shown_quoted(&file->run->worker->task, text_of(path_of(file)));
+
+    return strlen(word) <= LONGEST_WORD ? word : "FILE";
+}
+
+/* As a string of SQL in a word in double quotes: these end before a name that
+ * a shell would look into, and begin again after it. */
+static const char *word_in_sql(const struct file *file)
+{
+    struct task *task = &file->run->worker->task;
+    struct buf sql = {0}, quoted = {0};
+
+    for (const char *at = path_of(file); *at; at++) {
+        buf_byte(&sql, *at);
+        if (*at == '\'')
+            buf_byte(&sql, *at);
+    }
+    const char *word = shown_quoted(task, text_of(kept(task, &sql)));
+    if (*word == '\'') {
+        buf_printf(&quoted, "\"%s\"", word);
+        word = kept(task, &quoted);
+    }
+    return strlen(word) <= LONGEST_WORD ? word : "FILE";
 }
 
 /* A file of another kind: say what would feed it in, or what was found in a
@@ -25,7 +70,10 @@ static void end_foreign(struct file *file, const struct foreign *foreign)
     bool is_inside = file->input.compression != NULL;
 
     task_reset(task);
-    const char *name = is_inside ? "FILE" : word_for_file(file);
+    const char *name = "FILE";
+    if (!is_inside && foreign->after)
+        name =
+            *foreign->after == '\'' ? word_in_sql(file) : word_for_file(file);
     reject(task, E_NOT_JSON, 0, "this is %s, not JSON", foreign->kind);
     advise(task, "%s%s%s%s", is_inside ? "for the decompressed file: " : "",
            foreign->command, foreign->after ? name : "",

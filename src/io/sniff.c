@@ -15,8 +15,8 @@ static const struct magic {
 } magics[] = {
     {{"PK\x03\x04", 4}, {"a zip archive", "unzip -p ", " | sftconv ..."}},
     {{"PAR1", 4},
-     {"a Parquet file", "duckdb -c \"COPY (FROM '",
-      "') TO '/dev/stdout' (FORMAT json)\" | sftconv ..."}},
+     {"a Parquet file", "duckdb -c \"COPY (FROM read_parquet('",
+      "')) TO '/dev/stdout' (FORMAT json)\" | sftconv ..."}},
     {{"ARROW1", 6},
      {"an Arrow file", "convert it to JSON lines with pyarrow or duckdb first",
       NULL}},

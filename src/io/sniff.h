@@ -8,7 +8,9 @@
 struct foreign {
     const char *kind;    /* "UTF-16", "a Parquet file", ... */
     const char *command; /* what feeds it in: this, the file's name, */
-    const char *after;   /* and this; NULL: the name does not belong there */
+    const char *after;   /* and this; NULL: the name does not belong there.  If
+                          * it begins with a quote the name is in a string of
+                          * SQL, in a word in double quotes */
 };
 
 enum { SNIFF_BYTES = 4096 }; /* enough to tell */
