@@ -296,6 +296,7 @@ struct loading {
     const struct builtin_template *builtin;
     struct text bytes;
     struct jinja_place *place;
+    struct parsed *config; /* here, to be freed on every way out */
 };
 
 /* A template can begin like JSON, but not in a file of records. */
@@ -328,16 +329,14 @@ static enum sft_status load(void *arg)
         return reject_records(l);
     if (!is_config(&template->task, template->name, l->bytes))
         return add_source(template, l->task, TEXT("default"), l->bytes);
-    struct parsed *config = parsed_new(l->task, l->bytes);
-    if (!config) {
+    l->config = parsed_new(l->task, l->bytes);
+    if (!l->config) {
         const struct error *error = &l->task->error;
         if (error->code != E_MEMORY)
             template->place = jinja_place(l->task, l->bytes, error->offset);
         return SFT_REJECTED;
     }
-    enum sft_status status = add_config(template, l->task, config);
-    parsed_free(config);
-    return status;
+    return add_config(template, l->task, l->config);
 }
 
 static struct chat_template *make(struct loading *loading, struct text name)
@@ -348,6 +347,7 @@ static struct chat_template *make(struct loading *loading, struct text name)
         return NULL;
     loading->template = template;
     enum sft_status status = protect(&template->task, load, loading);
+    parsed_free(loading->config);
     if (status == SFT_OK)
         return template;
     if (status == SFT_FATAL)

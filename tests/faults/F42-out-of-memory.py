@@ -34,11 +34,16 @@ INDICES = 50    # most of one pair,
 THREADED = 6    # and of a run with threads, or
 THREADED_LONG = 20
 TEMPLATES = ["chatml", "llama3.1", "qwen3"]
+CONFIG = b"""{"bos_token": {"content": "<s>"}, "eos_token": "</s>",
+"additional_special_tokens": ["<|a|>", "<|b|>"], "chat_template": [
+{"name": "default", "template": "{{ bos_token }}{{ messages[0].content }}"},
+{"name": "tool_use", "template": "{{ tools }}"}]}"""
 # Beside the pairs: what takes ways of its own.
 OTHERS = [
     ["alpaca", "--to", "text", "--template", "chatml", "--var", 'a={"b":[1,"c"]}'],
     ["openai", "--to", "alpaca", "--report", "report", "--rejects", "bad"],
     ["openai", "--to", "model", "--unicode", "utf8", "--normalize", "nfkc"],
+    ["alpaca", "--template", "tokenizer_config.json"],
     ["openai", "--to", "segments", "--template", "llama3.1"],
     ["alpaca", "--to", "openai", "--map", "user=instruction,assistant=output"],
     ["bedrock", "--to", "openai", "--keep", "a,b", "--role", "x=user",
@@ -154,8 +159,8 @@ def main():
             for source, *options in commands:
                 torture(["in", "--from", source, "-o", "target", "--on-error",
                          "skip"] + options,
-                        {"in": make(source), "target": b"old\n"}, folder, count,
-                        most)
+                        {"in": make(source), "target": b"old\n",
+                         "tokenizer_config.json": CONFIG}, folder, count, most)
     return tally.end()
 
 
