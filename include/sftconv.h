@@ -146,6 +146,7 @@ struct sft_totals {
     uint64_t bytes;   /* of input */
     uint64_t bare;    /* of the rejected, those without bytes of their own: an
                          array that is not closed, a comma too many */
+    uint64_t marks;   /* byte order marks that files began with */
 };
 
 struct sft_totals sft_totals(const struct sft_converter *converter);

@@ -126,6 +126,21 @@ static void put_rejected(const struct summary *summary, struct buf *out)
     put_file(out, "in ", rejects, ")");
 }
 
+/* With -v: of what the rows were made. */
+static void put_read(const struct summary *summary, const char *from,
+                     struct buf *out)
+{
+    const struct sft_totals *totals = &summary->totals;
+
+    buf_printf(out, "  read %" PRIu64 " bytes of %s (%s)", totals->bytes, from,
+               value(summary, "from") ? "--from" : "detected");
+    if (totals->marks > 0) {
+        BUF_LITERAL(out, ", past ");
+        put_count(out, totals->marks, "byte order mark");
+    }
+    BUF_LITERAL(out, "\n");
+}
+
 static void put_figures(const struct summary *summary, struct buf *out)
 {
     const struct sft_totals *totals = &summary->totals;
@@ -162,8 +177,7 @@ static void put_figures(const struct summary *summary, struct buf *out)
         buf_printf(out, "  the chat template was told the day %s\n",
                    sft_date(summary->converter));
     if (summary->notices->verbose && from)
-        buf_printf(out, "  read %" PRIu64 " bytes of %s (%s)\n", totals->bytes,
-                   from, value(summary, "from") ? "--from" : "detected");
+        put_read(summary, from, out);
 }
 
 /* # The ledger */

@@ -162,6 +162,7 @@ void file_begin(struct file *file)
         file->lane.offset += MARK;
         file->lane.split.column += MARK;
         file->first_column = file->lane.split.column;
+        file->run->result->totals.marks++;
     }
 }
 

@@ -166,6 +166,7 @@ char *result_report(const struct result *result,
     }
     tree_count(&tree, "exit", (uint64_t)result->exit);
     tree_count(&tree, "bytes", totals->bytes);
+    tree_count(&tree, "byte_order_marks", totals->marks);
     tree_count(&tree, "lines", result->lines);
     tree_count(&tree, "blank", result->blank);
     tree_count(&tree, "records", totals->records);
