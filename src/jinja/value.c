@@ -271,10 +271,11 @@ static struct dict_entry *find_text_hashed(const struct dict *dict,
 {
     uint64_t hash = hash_text(key);
     uint32_t mask = dict->index_size - 1, i = (uint32_t)hash & mask;
+    const struct dict_place *place;
 
-    for (; dict->index[i]; i = (i + 1) & mask) {
-        struct dict_entry *entry = &dict->entries[dict->index[i] - 1];
-        if (entry->hash == hash && same_text(entry->key, key))
+    for (; (place = &dict->index[i])->number; i = (i + 1) & mask) {
+        struct dict_entry *entry = &dict->entries[place->number - 1];
+        if (place->hash == hash >> 32 && same_text(entry->key, key))
             return entry;
     }
     return NULL;
@@ -306,9 +307,10 @@ static struct dict_entry *find_other(const struct dict *dict, struct value key)
     }
     uint64_t hash = hash_value(key);
     uint32_t mask = dict->index_size - 1, i = (uint32_t)hash & mask;
-    for (; dict->index[i]; i = (i + 1) & mask) {
-        struct dict_entry *entry = &dict->entries[dict->index[i] - 1];
-        if (entry->hash == hash && value_equal(entry->key, key))
+    const struct dict_place *place;
+    for (; (place = &dict->index[i])->number; i = (i + 1) & mask) {
+        struct dict_entry *entry = &dict->entries[place->number - 1];
+        if (place->hash == hash >> 32 && value_equal(entry->key, key))
             return entry;
     }
     return NULL;
@@ -323,14 +325,12 @@ struct dict_entry *dict_find(const struct dict *dict, struct value key)
 
 static void index_entry(struct dict *dict, uint32_t number)
 {
-    struct dict_entry *entry = &dict->entries[number];
-    uint32_t mask = dict->index_size - 1;
+    uint64_t hash = hash_value(dict->entries[number].key);
+    uint32_t mask = dict->index_size - 1, i = (uint32_t)hash & mask;
 
-    entry->hash = hash_value(entry->key);
-    uint32_t i = (uint32_t)entry->hash & mask;
-    while (dict->index[i])
+    while (dict->index[i].number)
         i = (i + 1) & mask;
-    dict->index[i] = number + 1;
+    dict->index[i] = (struct dict_place){number + 1, (uint32_t)(hash >> 32)};
 }
 
 static void grow_dict(struct arena *arena, struct dict *dict)
@@ -353,7 +353,7 @@ static void index_dict(struct arena *arena, struct dict *dict)
 
     while (size < dict->capacity * 2)
         size *= 2;
-    dict->index = ARENA_ARRAY(arena, size, uint32_t);
+    dict->index = ARENA_ARRAY(arena, size, struct dict_place);
     dict->index_size = size;
     for (uint32_t i = 0; i < dict->n; i++)
         index_entry(dict, i);

@@ -95,14 +95,19 @@ struct list {
 
 struct dict_entry {
     struct value key, value;
-    uint64_t hash; /* of the key, once there is an index */
+};
+
+/* A place of an index. */
+struct dict_place {
+    uint32_t number; /* of the entry, from 1; 0: free */
+    uint32_t hash;   /* of its key, the upper half */
 };
 
 /* Ordered; small ones are searched one by one, larger ones hashed. */
 struct dict {
     struct dict_entry *entries;
     uint32_t n, capacity;
-    uint32_t *index; /* entry number + 1 by hash; NULL while small */
+    struct dict_place *index; /* NULL while small */
     uint32_t index_size;
 };
 

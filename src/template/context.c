@@ -135,7 +135,7 @@ static struct value message_of(struct arena *arena,
                                struct escaped join)
 {
     const struct details *details = message->details;
-    struct value dict = value_dict(arena, 6);
+    struct value dict = value_dict(arena, details ? 6 : 2);
 
     put_text(arena, dict, "role", role_name(message->role));
     if (message->n_parts > 0 || !details || details->n_calls == 0)
