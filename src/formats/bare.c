@@ -53,7 +53,7 @@ static enum sft_status texts_read(struct reading *reading,
     ARRAY_EACH (text, list) {
         if (text->kind != JSON_STRING)
             return reject_type(reading, text, TEXT("a turn"), "a string");
-        struct message *message = ARENA_PUSH(arena, messages->at, messages->n);
+        struct message *message = messages_add(arena, messages);
         message->role = role;
         message->offset = json_offset(text);
         message_set_text(arena, message, json_inside(reading->doc, text));

@@ -14,9 +14,8 @@
 
 void turn_begin(struct turn *turn, enum role role, size_t offset)
 {
-    struct messages *list = turn->messages;
     struct message *message =
-        ARENA_PUSH(&turn->reading->task->arena, list->at, list->n);
+        messages_add(&turn->reading->task->arena, turn->messages);
 
     message->role = role;
     message->offset = offset;

@@ -43,7 +43,7 @@ enum sft_status ending_read(struct reading *reading,
 
     if (value->kind == JSON_STRING) {
         struct message *message =
-            ARENA_PUSH(&reading->task->arena, messages.at, messages.n);
+            messages_add(&reading->task->arena, &messages);
         message->role = ROLE_ASSISTANT;
         message->offset = json_offset(value);
         message_set_text(&reading->task->arena, message,

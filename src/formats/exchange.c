@@ -37,8 +37,7 @@ static enum sft_status side_read(struct exchange_reader *r, struct text key,
         member_optional_text(r->reading, key, value, &text);
     if (status != SFT_OK || !text.at || (role == ROLE_SYSTEM && text.len == 0))
         return status;
-    struct message *message =
-        ARENA_PUSH(arena, r->messages->at, r->messages->n);
+    struct message *message = messages_add(arena, r->messages);
     message->role = role;
     message->offset = json_offset(value);
     message_set_text(arena, message, text);

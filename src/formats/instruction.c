@@ -28,7 +28,7 @@ void column_add(struct reading *reading, struct messages *into, enum role role,
                 const struct json *node)
 {
     struct arena *arena = &reading->task->arena;
-    struct message *message = ARENA_PUSH(arena, into->at, into->n);
+    struct message *message = messages_add(arena, into);
 
     message->role = role;
     message->offset = json_offset(node);
@@ -62,6 +62,7 @@ enum sft_status history_read(struct reading *reading, struct text key,
         return SFT_OK;
     if (history->kind != JSON_ARRAY)
         return reject_type(reading, history, key, "a list");
+    messages_expect(&reading->task->arena, into, 2 * json_count(history) + 2);
     ARRAY_EACH (pair, history) {
         status = pair_read(reading, key, pair, into);
         if (status != SFT_OK)

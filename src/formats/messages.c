@@ -432,7 +432,7 @@ static enum sft_status pair_read(struct message_reader *r,
     enum sft_status status = role_read(r->reading, role_node, &role, &is_call);
     if (status != SFT_OK)
         return status;
-    struct message *message = ARENA_PUSH(arena, into->at, into->n);
+    struct message *message = messages_add(arena, into);
     message->role = role;
     message->offset = json_offset(node);
     if (content->kind == JSON_STRING)
@@ -535,6 +535,7 @@ static enum sft_status array_read(struct message_reader *r,
 {
     enum sft_status status = SFT_OK;
 
+    messages_expect(&r->reading->task->arena, r->into, json_count(list));
     ARRAY_EACH (node, list) {
         if (r->candidates)
             return reject(r->reading->task, E_TYPE, json_offset(node),

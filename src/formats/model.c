@@ -391,8 +391,7 @@ static enum sft_status read_message(struct reading *reading,
     struct members unknown = {0};
     bool is_call, has_details;
 
-    struct message *message =
-        ARENA_PUSH(&reading->task->arena, messages->at, messages->n);
+    struct message *message = messages_add(&reading->task->arena, messages);
     struct parts parts = {.message = message};
     message->offset = json_offset(node);
     enum sft_status status = members_read(reading, node, message_keys, M_COUNT,

@@ -145,7 +145,7 @@ static enum sft_status add_text(struct prompts *p, enum role role,
                                 const struct json *value)
 {
     struct arena *arena = &p->reading->task->arena;
-    struct message *message = ARENA_PUSH(arena, p->messages.at, p->messages.n);
+    struct message *message = messages_add(arena, &p->messages);
 
     message->role = role;
     message->offset = json_offset(value);
@@ -182,8 +182,8 @@ static enum sft_status add_transcript(struct prompts *p)
     transcript_of(&transcript, p->reading, &p->found[PROMPT], 1);
     enum sft_status status = transcript_read_hh(&transcript, false);
     for (size_t i = 0; i < transcript.n_messages && status == SFT_OK; i++)
-        *(struct message *)ARENA_PUSH(&p->reading->task->arena, p->messages.at,
-                                      p->messages.n) = transcript.messages[i];
+        *messages_add(&p->reading->task->arena, &p->messages) =
+            transcript.messages[i];
     return status;
 }
 
@@ -308,8 +308,7 @@ static enum sft_status list_read(struct prompts *p)
     }
     p->reading->is_other_shape = true;
     for (size_t i = 0; i < list.n; i++)
-        *(struct message *)ARENA_PUSH(&p->reading->task->arena, p->messages.at,
-                                      p->messages.n) = list.at[i];
+        *messages_add(&p->reading->task->arena, &p->messages) = list.at[i];
     keep_extra(p, PROMPT);
     keep_extra(p, INPUT);
     return SFT_OK;
@@ -366,14 +365,13 @@ static enum sft_status columns_read(struct prompts *p)
     struct conversation *c = p->conversation;
 
     enum sft_status status = endings_read(p);
-    struct messages common = {c->messages, c->n_messages};
+    struct messages common = {.at = c->messages, .n = c->n_messages};
     if (status == SFT_OK && p->found[SYSTEM])
         status = system_read(reading, p->keys[SYSTEM], p->found[SYSTEM],
                              &p->messages);
     c->system_is_apart = p->messages.n > 0;
     for (size_t i = 0; i < common.n; i++)
-        *(struct message *)ARENA_PUSH(&reading->task->arena, p->messages.at,
-                                      p->messages.n) = common.at[i];
+        *messages_add(&reading->task->arena, &p->messages) = common.at[i];
     if (status == SFT_OK)
         status = p->found[LIST] ? list_read(p) : prompt_read(p);
     if (status == SFT_OK && !is_absent(p->found[COMPLETION]))

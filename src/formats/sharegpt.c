@@ -63,7 +63,7 @@ static void add_answers(struct arena *arena, const struct message *message,
     struct escaped rest = message->parts->text;
 
     for (size_t i = 0; i < n; i++) {
-        struct message *answer = ARENA_PUSH(arena, into->at, into->n);
+        struct message *answer = messages_add(arena, into);
         const char *end = memmem(rest.at, rest.len, between.at, between.len);
         size_t len = end ? (size_t)(end - rest.at) : rest.len;
         *answer =
@@ -90,8 +90,7 @@ static void split_answers(struct arena *arena, struct conversation *c)
         if (n > 1)
             add_answers(arena, &c->messages[i], n, &messages);
         else
-            *(struct message *)ARENA_PUSH(arena, messages.at, messages.n) =
-                c->messages[i];
+            *messages_add(arena, &messages) = c->messages[i];
     }
     c->messages = messages.at;
     c->n_messages = messages.n;

@@ -70,6 +70,36 @@ const char *media_kind_name(enum media_kind kind)
     return names[kind];
 }
 
+/* # Lists */
+
+static void make_room(struct arena *arena, struct messages *messages,
+                      size_t room)
+{
+    struct message *at = ARENA_LIST(arena, room, struct message);
+
+    if (messages->n > 0)
+        memcpy(at, messages->at, messages->n * sizeof(*at));
+    messages->at = at;
+    messages->room = room;
+}
+
+struct message *messages_add(struct arena *arena, struct messages *messages)
+{
+    enum { FEW = 4 };
+
+    if (messages->n == messages->room)
+        make_room(arena, messages, messages->n ? 2 * messages->n : FEW);
+    struct message *message = &messages->at[messages->n++];
+    *message = (struct message){0};
+    return message;
+}
+
+void messages_expect(struct arena *arena, struct messages *messages, size_t n)
+{
+    if (n > messages->room - messages->n)
+        make_room(arena, messages, messages->n + n);
+}
+
 /* # What it uses */
 
 static unsigned members_use(struct members members)

@@ -198,11 +198,19 @@ struct message {
                                   OpenAI's spelling and says the same */
 };
 
-/* A list that grows (ARENA_PUSH). */
+/* A list that grows; {0} is an empty one. */
 struct messages {
     struct message *at;
     size_t n;
+    size_t room; /* places for so many */
 };
+
+/* A new message at its end, all zero. */
+struct message *messages_add(struct arena *arena, struct messages *messages);
+
+/* So many will be added: there is room for them at once, since growing step by
+ * step leaves the smaller lists behind. */
+void messages_expect(struct arena *arena, struct messages *messages, size_t n);
 
 enum preference { PREFERENCE_NONE, PREFERENCE_PREFERRED, PREFERENCE_REJECTED };
 
