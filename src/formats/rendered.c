@@ -10,6 +10,7 @@
 
 static struct text text_from(const struct rendered *r, size_t from)
 {
+    from += r->start;
     return (struct text){r->text->at + from, r->text->len - from};
 }
 
@@ -21,14 +22,32 @@ static void write_string(struct buf *out, struct text text)
     buf_byte(out, '"');
 }
 
-static enum sft_status write_text(struct rendered *r, size_t bos,
-                                  struct buf *out)
+/* The one shape that has the whole text in one place is rendered there. */
+static void open_text(struct rendered *r, struct buf *out)
 {
     BUF_LITERAL(out, "{\"");
     buf_escaped(out, r->options->field);
-    BUF_LITERAL(out, "\":");
-    write_string(out, text_from(r, bos));
+    BUF_LITERAL(out, "\":\"");
+    r->text = out;
+    r->start = out->len;
+}
+
+static enum sft_status close_text(struct rendered *r, size_t bos)
+{
+    struct text rest = text_from(r, bos);
+
+    if (bos > 0)
+        memmove(r->text->at + r->start, rest.at, rest.len);
+    r->text->len = r->start + rest.len;
+    buf_byte(r->text, '"');
     return SFT_OK;
+}
+
+/* The others are made of a text that is rendered apart. */
+static void open_apart(struct rendered *r)
+{
+    r->text->len = r->start = 0;
+    buf_reserve(r->text, 1); /* so that an empty text has a place, too */
 }
 
 /* Special tokens that stand in what the record says. */
@@ -184,7 +203,7 @@ static enum sft_status write_shape(struct rendered *r, struct render *render,
     case RENDERED_SEGMENTS: return write_segments(r, render, spans, bos, out);
     case RENDERED_TEXT: break;
     }
-    return write_text(r, bos, out);
+    return close_text(r, bos);
 }
 
 /* # What may be rendered, and what came of it */
@@ -246,8 +265,10 @@ enum sft_status rendered_write(struct rendered *r,
     status = render_begin(&render);
     if (status == SFT_OK)
         status = check_special_tokens(r, &render);
-    r->text->len = 0;
-    buf_reserve(r->text, 1); /* so that an empty text has a place, too */
+    if (r->options->kind == RENDERED_TEXT)
+        open_text(r, out);
+    else
+        open_apart(r);
     if (status == SFT_OK)
         status = render_all(
             &render, r->options->kind == RENDERED_SEGMENTS ? &spans : NULL,

@@ -40,7 +40,9 @@ struct rendered {
     const struct document *record;
     const struct chat_template *template;
     const struct rendered_options *options;
-    struct buf *text;        /* kept from record to record, for its memory */
+    struct buf *text;        /* to render in; kept from record to record, for
+                                its memory */
+    size_t start;            /* of the text in it */
     bool has_dropped;        /* the template left something out */
     size_t n_special_tokens; /* in the contents */
     size_t n_nul;            /* left out */
