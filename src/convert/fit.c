@@ -25,14 +25,15 @@ struct escaped join(struct arena *arena, struct escaped a,
 void append_part(const struct fit *f, const struct part *part,
                  struct escaped before, struct buf *out)
 {
-    bool has_text = part->text.len > 0, has_input = part->input.len > 0;
+    struct escaped input = part_input(part);
+    bool has_text = part->text.len > 0, has_input = input.len > 0;
 
     if (out->len > 0 && (has_text || has_input))
         buf_escaped(out, before);
     buf_escaped(out, part->text);
     if (has_text && has_input)
         buf_escaped(out, f->settings->input_join);
-    buf_escaped(out, part->input);
+    buf_escaped(out, input);
 }
 
 /* # Refusals */
@@ -415,7 +416,7 @@ static enum sft_status join_inputs_of(struct fit *f, struct message *message)
 {
     for (unsigned i = 0; i < message->n_parts; i++) {
         struct part *part = &message->parts[i];
-        if (!part->input.at)
+        if (!part_input(part).at)
             continue;
         part->text = join(&f->task->arena, part->text, f->settings->input_join,
                           part->input);

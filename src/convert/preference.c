@@ -47,7 +47,7 @@ static void unshare_part(struct arena *arena, struct part *part)
         copy_members(arena, extras);
         part->extras = extras;
     }
-    if (part->media) {
+    if (part->kind == PART_MEDIA) {
         struct media *media = ARENA_NEW(arena, struct media);
         *media = *part->media;
         copy_members(arena, &media->extras);

@@ -57,8 +57,9 @@ static size_t transcript_size(const struct rows *rows, size_t *inputs)
                 BLANK_LINE.len;
         if (message->n_parts == 0)
             continue;
-        size += message->parts->text.len + message->parts->input.len;
-        if (message->parts->input.at) {
+        struct escaped input = part_input(message->parts);
+        size += message->parts->text.len + input.len;
+        if (input.at) {
             size += settings->input_join.len;
             ++*inputs;
         }
@@ -83,10 +84,11 @@ static char *put_message(const struct rows *rows, char *at,
     if (message->n_parts == 0)
         return at;
     const struct part *part = message->parts;
+    struct escaped input = part_input(part);
     at = put(at, part->text);
-    if (part->text.len > 0 && part->input.len > 0)
+    if (part->text.len > 0 && input.len > 0)
         at = put(at, settings->input_join);
-    return put(at, part->input);
+    return put(at, input);
 }
 
 /* "User: …", blank line, "Assistant: …", and so on, of all turns. */

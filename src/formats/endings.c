@@ -169,10 +169,9 @@ static bool same_members(const struct members *a, const struct members *b)
 
 static bool same_media(const struct media *a, const struct media *b)
 {
-    return a == b ||
-           (a && b && a->kind == b->kind && same(a->url, b->url) &&
-            same(a->data, b->data) && same(a->mime, b->mime) &&
-            same(a->name, b->name) && same_members(&a->extras, &b->extras));
+    return a->kind == b->kind && same(a->url, b->url) &&
+           same(a->data, b->data) && same(a->mime, b->mime) &&
+           same(a->name, b->name) && same_members(&a->extras, &b->extras);
 }
 
 static bool same_details(const struct details *a, const struct details *b)
@@ -203,17 +202,29 @@ static bool same_details(const struct details *a, const struct details *b)
     return true;
 }
 
+static bool same_part(const struct part *a, const struct part *b)
+{
+    if (a->kind != b->kind || !same(a->text, b->text) ||
+        !same_members(a->extras, b->extras))
+        return false;
+    switch (a->kind) {
+    case PART_TEXT: return same(a->input, b->input);
+    case PART_JSON:
+    case PART_OPAQUE: return same_raw(a->raw, b->raw);
+    case PART_MEDIA: return same_media(a->media, b->media);
+    case PART_CALL:
+    case PART_REASONING: break;
+    }
+    return true;
+}
+
 bool message_is_same(const struct message *a, const struct message *b)
 {
     if (a->role != b->role || a->n_parts != b->n_parts ||
         !same_details(a->details, b->details))
         return false;
     for (unsigned i = 0; i < a->n_parts; i++) {
-        const struct part *p = &a->parts[i], *q = &b->parts[i];
-        if (p->kind != q->kind || !same(p->text, q->text) ||
-            !same(p->input, q->input) || !same_raw(p->raw, q->raw) ||
-            !same_media(p->media, q->media) ||
-            !same_members(p->extras, q->extras))
+        if (!same_part(&a->parts[i], &b->parts[i]))
             return false;
     }
     return true;

@@ -181,7 +181,7 @@ static void input_write(const struct message *question, struct buf *out)
 {
     buf_byte(out, '"');
     for (unsigned i = 0; i < question->n_parts; i++)
-        buf_escaped(out, question->parts[i].input);
+        buf_escaped(out, part_input(&question->parts[i]));
     buf_byte(out, '"');
 }
 

@@ -167,7 +167,7 @@ static unsigned details_use(const struct message *message)
 
 static unsigned part_uses(const struct part *part)
 {
-    unsigned uses = part->input.at ? FEATURE_INPUT : 0;
+    unsigned uses = part_input(part).at ? FEATURE_INPUT : 0;
 
     switch (part->kind) {
     case PART_TEXT: return uses | (part->extras ? USES_LISTS | USES_INNER : 0);

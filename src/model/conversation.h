@@ -134,11 +134,20 @@ enum part_kind {
 struct part {
     enum part_kind kind;
     struct escaped text;
-    struct escaped input;   /* of an instruction that had one apart */
-    struct raw raw;         /* PART_JSON's value, PART_OPAQUE's block */
-    struct media *media;    /* of PART_MEDIA */
+    union {
+        struct escaped input; /* PART_TEXT: of an instruction that had one
+                                 apart (part_input) */
+        struct raw raw;       /* PART_JSON's value, PART_OPAQUE's block */
+        struct media *media;  /* PART_MEDIA */
+    };
     struct members *extras; /* other members of a text's block; NULL: none */
 };
+
+/* The input of a text; at NULL: none, or it is no text. */
+static inline struct escaped part_input(const struct part *part)
+{
+    return part->kind == PART_TEXT ? part->input : (struct escaped){0};
+}
 
 /* # Tools */
 

@@ -50,16 +50,17 @@ static struct escaped text_of_parts(struct arena *arena,
 {
     size_t len = 0;
 
-    if (n == 1 && !parts->input.at)
+    if (n == 1 && !part_input(parts).at)
         return parts->text;
     for (size_t i = 0; i < n; i++)
-        len += parts[i].text.len + join.len + parts[i].input.len;
+        len += parts[i].text.len + join.len + part_input(&parts[i]).len;
     char *out = arena_alloc_bytes(arena, len), *at = out;
     for (size_t i = 0; i < n; i++) {
-        bool is_joined = parts[i].text.len && parts[i].input.len;
+        struct escaped input = part_input(&parts[i]);
+        bool is_joined = parts[i].text.len && input.len;
         at = append(at, parts[i].text);
         at = append(at, is_joined ? join : ESCAPED(""));
-        at = append(at, parts[i].input);
+        at = append(at, input);
     }
     return (struct escaped){out, (size_t)(at - out)};
 }
@@ -81,7 +82,7 @@ static struct value block_of_part(struct arena *arena, const struct part *part,
 {
     if (part->kind == PART_MEDIA)
         return media_of(arena, part->media);
-    if (part->raw.at)
+    if (part->kind == PART_JSON || part->kind == PART_OPAQUE)
         return value_of_raw(arena, part->raw);
     struct value block = value_dict(arena, 2);
     put(arena, block, "type", VALUE_LITERAL("text"));
@@ -196,7 +197,7 @@ static void set_instruction(struct arena *arena, struct context *context,
     size_t first = n > 0 && role_is_system(messages[0].role);
 
     if (n - first < 1 || n - first > 2 || messages[first].role != ROLE_USER ||
-        messages[first].n_parts != 1 || !messages[first].parts->input.at)
+        messages[first].n_parts != 1 || !part_input(messages[first].parts).at)
         return;
     context->instruction = value_of_escaped(arena, messages[first].parts->text);
     context->input = value_of_escaped(arena, messages[first].parts->input);

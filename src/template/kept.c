@@ -243,7 +243,7 @@ static enum sft_status check_message(struct search *s,
                             message->parts[i].text);
         if (status == SFT_OK)
             status = check_text(s, message->offset, "the input of a message",
-                                message->parts[i].input);
+                                part_input(&message->parts[i]));
     }
     return status == SFT_OK && message->details ? check_details(s, message)
                                                 : status;
