@@ -8,6 +8,8 @@
 #include "formats/oasst.h"
 #include "json/raw.h"
 
+#include <string.h>
+
 void worker_init(struct worker *worker)
 {
     *worker = (struct worker){.notes = {.is_clean = true}};
@@ -184,15 +186,30 @@ static enum sft_status write_row(struct unit *u, struct fit *f,
     return SFT_OK;
 }
 
-/* Put a new text in the place of the row; was it another one? */
+/* Put a new text in the place of the row; was it another one?  A large one is
+ * not copied: what stands before it is put in front, and its buffer becomes
+ * the output's. */
 static bool replace_row(struct unit *u, size_t start, struct text row)
 {
-    if (!row.at)
-        fail(&u->worker->task, E_MEMORY, "out of memory");
-    if (row.at == u->out->at + start)
+    enum { LARGE = 1024 * 1024 };
+    struct buf *out = u->out, *changed = &u->worker->characters.changed;
+
+    if (row.at && row.at == out->at + start)
         return false;
-    u->out->len = start;
-    buf_text(u->out, row);
+    if (!row.at || (row.len >= LARGE && !buf_reserve(changed, start)))
+        fail(&u->worker->task, E_MEMORY, "out of memory");
+    out->len = start;
+    if (row.len < LARGE) {
+        buf_text(out, row);
+        return true;
+    }
+    memmove(changed->at + start, changed->at, row.len);
+    if (start > 0)
+        memcpy(changed->at, out->at, start);
+    buf_free(out);
+    *out = *changed;
+    out->len = start + row.len;
+    *changed = (struct buf){0};
     return true;
 }
 
