@@ -155,6 +155,11 @@ struct sft_totals sft_totals(const struct sft_converter *converter);
 const char *sft_from(const struct sft_converter *converter);
 const char *sft_to(const struct sft_converter *converter);
 
+/* The i-th format of which records were converted, as they came, and of how
+ * many; 0 past the last. */
+int sft_converted(const struct sft_converter *converter, size_t i,
+                  const char **format, uint64_t *records);
+
 /* The day that the chat template was told, if it asks for one; else NULL. */
 const char *sft_date(const struct sft_converter *converter);
 

@@ -131,9 +131,15 @@ static void put_read(const struct summary *summary, const char *from,
                      struct buf *out)
 {
     const struct sft_totals *totals = &summary->totals;
+    const char *format;
+    uint64_t records;
 
     buf_printf(out, "  read %" PRIu64 " bytes of %s (%s)", totals->bytes, from,
                value(summary, "from") ? "--from" : "detected");
+    for (size_t i = 0; strcmp(from, "mixed") == 0 &&
+                       sft_converted(summary->converter, i, &format, &records);
+         i++)
+        buf_printf(out, "%s%" PRIu64 " %s", i ? ", " : ": ", records, format);
     if (totals->marks > 0) {
         BUF_LITERAL(out, ", past ");
         put_count(out, totals->marks, "byte order mark");

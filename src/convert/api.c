@@ -271,6 +271,18 @@ const char *sft_from(const struct sft_converter *converter)
     return result_from(&converter->result);
 }
 
+int sft_converted(const struct sft_converter *converter, size_t i,
+                  const char **format, uint64_t *records)
+{
+    const struct result *result = &converter->result;
+
+    if (i >= result->n_formats)
+        return 0;
+    *format = result->formats[i].format->name;
+    *records = result->formats[i].records;
+    return 1;
+}
+
 const char *sft_to(const struct sft_converter *converter)
 {
     return settings_target(&converter->settings);

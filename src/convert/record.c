@@ -413,6 +413,21 @@ static enum sft_status look_inside(struct unit *u)
                   &worker->unwrapped);
 }
 
+/* A value of the format was converted. */
+static void count_format(struct unit *u, const struct format *format)
+{
+    struct converted *converted = u->converted;
+
+    if (!converted->last || converted->last->format != format) {
+        struct format_run *next =
+            ARENA_NEW(&u->worker->task.arena, struct format_run);
+        next->format = format;
+        *(converted->last ? &converted->last->next : &converted->first) = next;
+        converted->last = next;
+    }
+    converted->last->records++;
+}
+
 static enum sft_status convert_value(struct unit *u)
 {
     struct worker *worker = u->worker;
@@ -436,7 +451,10 @@ static enum sft_status convert_value(struct unit *u)
         u->converted->gathered++;
         return gather_value(&value);
     }
-    return convert_record(&value);
+    status = convert_record(&value);
+    if (status == SFT_OK)
+        count_format(u, value.from);
+    return status;
 }
 
 static enum sft_status reject_json(struct task *task,

@@ -31,12 +31,21 @@ struct worker {
 void worker_init(struct worker *worker);
 void worker_free(struct worker *worker);
 
+/* Values of one format, one after the other. */
+struct format_run {
+    const struct format *format;
+    uint64_t records;
+    struct format_run *next;
+};
+
 /* What became of a unit. */
 struct converted {
     uint64_t records;  /* values that it held; 1 when it was rejected */
     uint64_t gathered; /* of these are no records yet, but wait */
     uint64_t rows;
     const struct format *from; /* of the last value whose format was known */
+    struct format_run *first, *last; /* of those that were converted; they
+                                        live as long as the unit */
 };
 
 /* Convert all values of a unit (one, nearly always) and append their rows.

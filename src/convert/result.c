@@ -34,6 +34,20 @@ void result_set_from(struct result *result, const struct format *from)
     result->from = from;
 }
 
+void result_count_format(struct result *result, const struct format *format,
+                         uint64_t records)
+{
+    size_t i = 0;
+
+    while (i < result->n_formats && result->formats[i].format != format)
+        i++;
+    if (i == MOST_FORMATS)
+        return; /* the totals will not add up */
+    result->formats[i].format = format;
+    result->formats[i].records += records;
+    result->n_formats += i == result->n_formats;
+}
+
 bool result_add(struct result *result, const struct result *later)
 {
     struct sft_totals *totals = &result->totals;
@@ -49,6 +63,9 @@ bool result_add(struct result *result, const struct result *later)
     result->has_long_units |= later->has_long_units;
     result->has_many_formats |= later->has_many_formats;
     result_set_from(result, later->from);
+    for (size_t i = 0; i < later->n_formats; i++)
+        result_count_format(result, later->formats[i].format,
+                            later->formats[i].records);
     return ledger_merge(&result->ledger, &later->ledger);
 }
 
@@ -94,13 +111,26 @@ bool result_add_error(struct result *result, const struct sft_message *message,
 bool result_is_consistent(const struct result *result)
 {
     const struct sft_totals *totals = &result->totals;
+    uint64_t of_formats = 0;
 
-    return totals->records == totals->converted + totals->rejected &&
+    for (size_t i = 0; i < result->n_formats; i++)
+        of_formats += result->formats[i].records;
+    return totals->converted == of_formats &&
+           totals->records == totals->converted + totals->rejected &&
            (result->has_long_units ||
             result->lines == result->units + result->blank);
 }
 
 /* # The report */
+
+static void report_formats(const struct result *result, struct tree *tree)
+{
+    tree_begin_object(tree, "formats");
+    for (size_t i = 0; i < result->n_formats; i++)
+        tree_count(tree, result->formats[i].format->name,
+                   result->formats[i].records);
+    tree_end(tree);
+}
 
 static void report_ledger(const struct result *result, struct tree *tree)
 {
@@ -173,6 +203,7 @@ char *result_report(const struct result *result,
     tree_count(&tree, "converted", totals->converted);
     tree_count(&tree, "rejected", totals->rejected);
     tree_count(&tree, "written", totals->written);
+    report_formats(result, &tree);
     report_ledger(result, &tree);
     report_errors(result, &tree);
     return tree_print(&tree);

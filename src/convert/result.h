@@ -16,6 +16,14 @@ struct rejected {
     uint64_t line, column, offset;
 };
 
+/* How many records of a format were converted. */
+struct format_count {
+    const struct format *format;
+    uint64_t records;
+};
+
+enum { MOST_FORMATS = 64 }; /* more than there are */
+
 struct result {
     struct sft_totals totals;
     uint64_t lines, blank, units; /* that were read */
@@ -30,7 +38,9 @@ struct result {
     uint64_t n_unlisted;       /* those that were more than SFT_REPORTED */
     const struct format *from; /* NULL: nothing was read yet */
     bool has_many_formats;     /* files, or records, of more than one */
-    int exit;                  /* enum sft_exit */
+    struct format_count formats[MOST_FORMATS]; /* as they came */
+    size_t n_formats;
+    int exit; /* enum sft_exit */
 };
 
 void result_init(struct result *result);
@@ -38,6 +48,10 @@ void result_free(struct result *result);
 
 /* Remember the format of a file or record. */
 void result_set_from(struct result *result, const struct format *from);
+
+/* Count converted records that were of the format. */
+void result_count_format(struct result *result, const struct format *format,
+                         uint64_t records);
 
 /* Add what was counted of records that came later, but for bytes and errors.
  * False without memory. */
@@ -51,8 +65,8 @@ const char *result_from(const struct result *result);
 bool result_add_error(struct result *result, const struct sft_message *message,
                       enum error_code code);
 
-/* Do the totals hold?  records = converted + rejected, and lines = units +
- * blank where every unit was one line. */
+/* Do the totals hold?  records = converted + rejected, converted is the sum
+ * over formats, and lines = units + blank where every unit was one line. */
 bool result_is_consistent(const struct result *result);
 
 /* The report as JSON, which the caller frees; NULL without memory. */
