@@ -86,6 +86,7 @@ void block_restart(struct block *block, const struct settings *settings)
     clear(&block->rejected);
     clear(&block->words);
     result_free(&block->result);
+    block->given = (struct given){0};
     block->n_held = 0;
     block->done = 0;
     block->lane = (struct lane){.settings = settings,
@@ -111,6 +112,7 @@ static bool is_plain(struct block *block, enum lane_result result)
     switch (result) {
     case LANE_BLANK: return true;
     case LANE_CONVERTED:
+        given_add(&block->given, &lane->converted.given);
         return lane->converted.gathered == 0 && lane_count(lane) &&
                !ledger_is_full(&block->result.ledger);
     case LANE_REJECTED: /* held until it is known how many came before */

@@ -33,6 +33,7 @@ struct block {
     size_t done; /* so many bytes were converted; the rest is still to be */
     struct lane lane;
     struct result result;
+    struct given given;
     struct buf rows, rejected;
     struct buf words; /* of the errors */
     struct held *held;

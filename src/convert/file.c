@@ -154,12 +154,14 @@ static void trim_first_comma(struct file *file)
         file->lane.converted.rows == 0)
         return;
     rows->len--;
+    file->run->given.bytes--;
     memmove(rows->at + start, rows->at + start + 1, rows->len - start);
 }
 
 void file_count(struct file *file)
 {
     trim_first_comma(file);
+    given_add(&file->run->given, &file->lane.converted.given);
     if (!lane_count(&file->lane))
         run_end_memory(file->run);
     file_place_gathered(file, file->lane.converted.gathered);

@@ -40,7 +40,9 @@ static void add_rows(struct run *run, const struct block *block)
     if (run->settings->array && is_first && rows.len > 0) {
         rows.at++;
         rows.len--;
+        run->given.bytes--;
     }
+    given_add(&run->given, &block->given);
     run_write(run, rows);
 }
 

@@ -140,6 +140,7 @@ static void begin_row(struct unit *u)
 {
     if (u->settings->array)
         BUF_LITERAL(u->out, ",\n");
+    u->converted->given.rows++;
 }
 
 static void end_row(struct unit *u)
@@ -619,5 +620,6 @@ enum sft_status unit_convert(const struct settings *settings,
         notes_clear(&worker->notes);
         return status;
     }
+    converted->given.bytes = out->len - start;
     return worker->notes.is_clean ? SFT_OK : SFT_FOLDED;
 }

@@ -38,11 +38,24 @@ struct format_run {
     struct format_run *next;
 };
 
+/* What rows come to, counted apart from the totals and on a way of its own:
+ * in the end it must be what was written. */
+struct given {
+    uint64_t rows, bytes;
+};
+
+static inline void given_add(struct given *sum, const struct given *more)
+{
+    sum->rows += more->rows;
+    sum->bytes += more->bytes;
+}
+
 /* What became of a unit. */
 struct converted {
     uint64_t records;  /* values that it held; 1 when it was rejected */
     uint64_t gathered; /* of these are no records yet, but wait */
     uint64_t rows;
+    struct given given;
     const struct format *from; /* of the last value whose format was known */
     struct format_run *first, *last; /* of those that were converted; they
                                         live as long as the unit */

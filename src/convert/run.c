@@ -262,19 +262,25 @@ bool run_writes_to(const struct run *run, const struct stat *input)
 
 void run_begin_rows(struct run *run)
 {
+    size_t len = run->rows.len;
+
     run->rows_before = run->result->totals.written;
     if (run->settings->bom && run->settings->shard_index == 0)
         BUF_LITERAL(&run->rows, "\xef\xbb\xbf");
     if (run->settings->array)
         BUF_LITERAL(&run->rows, "[");
+    run->given.bytes += run->rows.len - len;
 }
 
 void run_end_rows(struct run *run, bool is_done)
 {
+    size_t len = run->rows.len;
+
     if (run->settings->array && run->result->totals.written > run->rows_before)
         buf_byte(&run->rows, '\n');
     if (run->settings->array && is_done)
         BUF_LITERAL(&run->rows, "]\n");
+    run->given.bytes += run->rows.len - len;
     if (run->rows.failed)
         run_end_memory(run);
 }
@@ -289,6 +295,7 @@ static const char *name_of_output(const struct run *run)
 
 static void write_rows(struct run *run, struct text rows)
 {
+    run->bytes_sent += rows.len;
     if (rows.len > 0 && !run->request->dry_run &&
         !output_write(&run->output, rows))
         run_end_output(run, &run->output, name_of_output(run));
@@ -371,6 +378,22 @@ static bool note_absent(struct run *run)
                              settings->n_keep_names, result->totals.converted);
 }
 
+/* Was written what converted records gave, or waits to be? */
+static bool is_all_there(const struct run *run)
+{
+    return run->result->totals.written == run->given.rows &&
+           run->bytes_sent + run->rows.len == run->given.bytes;
+}
+
+static void check_totals(struct run *run)
+{
+    if (result_is_consistent(run->result) && is_all_there(run))
+        return;
+    reject(&run->worker->task, E_INTERNAL, 0,
+           "the totals do not add up: what was written cannot be trusted");
+    run_end(run, SFT_EXIT_INTERNAL, E_INTERNAL, NULL);
+}
+
 /* The exit of a run that came to its end, or was stopped at bad data. */
 static void judge(struct run *run)
 {
@@ -378,6 +401,8 @@ static void judge(struct run *run)
     const struct sft_totals *totals = &result->totals;
     const struct settings *settings = run->settings;
 
+    if (result->exit == SFT_EXIT_OK || result->exit == SFT_EXIT_BAD_DATA)
+        check_totals(run);
     if (result->exit != SFT_EXIT_OK)
         return;
     if (totals->rejected > 0)
@@ -386,11 +411,6 @@ static void judge(struct run *run)
         (double)totals->rejected * 100 >
             (double)totals->records * (double)settings->max_errors)
         result->exit = SFT_EXIT_BAD_DATA;
-    if (!result_is_consistent(result)) {
-        reject(&run->worker->task, E_INTERNAL, 0,
-               "the totals do not add up: what was written cannot be trusted");
-        run_end(run, SFT_EXIT_INTERNAL, E_INTERNAL, NULL);
-    }
     if (result->exit != SFT_EXIT_BAD_DATA && !note_absent(run))
         run_end_memory(run);
 }

@@ -24,7 +24,9 @@ struct run {
     struct buf rows;     /* converted and not written yet */
     struct buf rejected; /* for --rejects, and not written yet */
     struct output output, rejects, report;
-    uint64_t rows_before;             /* were written when `output` was begun */
+    uint64_t rows_before; /* were written when `output` was begun */
+    struct given given;   /* by records, and bytes of what is around rows */
+    uint64_t bytes_sent;  /* to the outputs of rows */
     struct replacement *replacements; /* of the operands: in place */
     size_t n_replacements, n_replaced;
     bool is_over;       /* nothing more is to be read at all */
