@@ -246,6 +246,23 @@ enum split_result split_grow(struct split *split, struct text window,
     return SPLIT_UNIT;
 }
 
+/* After the line end from which reading can go on: any, or one before a line
+ * that begins a value, for a unit that went over several lines. */
+static bool find_resume(struct text window, bool any_line, size_t *after)
+{
+    size_t at = 0, end;
+
+    while (find_line_end(window, false, at, &end)) {
+        *after = end + 1;
+        if (any_line ||
+            (*after < window.len && begins_value(window.at[*after])))
+            return true;
+        at = *after;
+    }
+    *after = window.len;
+    return false;
+}
+
 /* # Arrays */
 
 /* A place where the array is wrong, with no element to blame. */
@@ -281,6 +298,25 @@ static bool resumes_at(const struct split *split, struct text window,
            (c == ']' && text - line_start + 1 < split->element_column);
 }
 
+/* The file ends, and the element at hand did not.  Where those of its array
+ * begin further to the right, a line that begins a value is none of them: a
+ * line before broke the file, and from here on it is read as lines.  False if
+ * there is none. */
+static bool resume_with_lines(struct split *split, struct text window,
+                              size_t from, struct unit *unit)
+{
+    struct text rest = {window.at + from, window.len - from};
+    size_t after, to;
+
+    if (split->element_column == 1 || !find_resume(rest, false, &after))
+        return false;
+    for (to = from + after; json_is_space(window.at[to - 1]);)
+        to--;
+    split->state = SPLIT_LINES;
+    give(split, window, from, to, from + after, unit);
+    return true;
+}
+
 /* An element is broken: it goes on to a line where another could begin. */
 static enum split_result skip_broken(struct split *split, struct text window,
                                      size_t from, bool is_last,
@@ -307,6 +343,8 @@ static enum split_result skip_broken(struct split *split, struct text window,
             break;
         split->searched = end + 1;
     }
+    if (text == window.len && resume_with_lines(split, window, from, unit))
+        return SPLIT_UNIT;
     for (to = end; to > from && (json_is_space(window.at[to - 1]) ||
                                  window.at[to - 1] == ',');)
         to--;
@@ -336,6 +374,8 @@ static enum split_result element(struct split *split, struct text window,
     }
     if (result == SPAN_MORE && !is_last)
         return SPLIT_MORE;
+    if (result == SPAN_MORE && resume_with_lines(split, window, at, unit))
+        return SPLIT_UNIT;
     split->state = result == SPAN_END ? SPLIT_ARRAY_AFTER : SPLIT_START;
     return give(split, window, at, split->followed, split->followed, unit);
 }
@@ -512,23 +552,6 @@ void split_add(struct split *split, const struct split *piece)
 }
 
 /* # Units that are too large */
-
-/* After the line end from which reading can go on: any, or one before a line
- * that begins a value, for a unit that went over several lines. */
-static bool find_resume(struct text window, bool any_line, size_t *after)
-{
-    size_t at = 0, end;
-
-    while (find_line_end(window, false, at, &end)) {
-        *after = end + 1;
-        if (any_line ||
-            (*after < window.len && begins_value(window.at[*after])))
-            return true;
-        at = *after;
-    }
-    *after = window.len;
-    return false;
-}
 
 bool split_discard(struct split *split, struct text window, bool is_last,
                    size_t *taken)

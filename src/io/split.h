@@ -4,8 +4,10 @@
  * A line is a unit.  One that is not whole goes on over the following lines,
  * until it is, or until a line begins with { or [ in column 1: then what was
  * read so far is a broken unit, and reading resumes there.  A file that is
- * one array of records gives its elements one by one.  Only brackets, quotes
- * and line ends are looked at, each byte once, however it comes in pieces. */
+ * one array of records gives its elements one by one; one that only begins
+ * like that is lines again after what is broken.  Only brackets, quotes and
+ * line ends are looked at, each byte once or twice, however it comes in
+ * pieces. */
 #ifndef SFTCONV_IO_SPLIT_H
 #define SFTCONV_IO_SPLIT_H
 

@@ -72,3 +72,13 @@ sum --rejects bad
 sum
 printf '[{"prompt":"1","completion":"c"},{"prompt":"2"},' >in
 sum --rejects bad
+g='{"prompt":"g","completion":"c"}'
+for first in '[[[' '[{"a":1' '[["a' '[{"prompt":"1","completion":"c"},{"b":' \
+    '[{"prompt":"1","completion":"c"},{"b" oops}]'; do
+    printf '%s\n%s\n%s\n' "$first" "$g" "$g" >in
+    try "lines after $first"
+done
+printf '[\n{"prompt":"1","completion":"c"},\n{"b":[1,\n%s,\n%s\n' "$g" "$g" >in
+try 'elements in column 1, one of which does not end'
+printf '[{"b":\n%s,"prompt":"1","completion":"c"},\n%s]\n' "$g" "$g" >in
+try 'well, with members in column 1'
