@@ -132,7 +132,7 @@ bool lane_count(struct lane *lane)
     totals->records += converted->records - converted->gathered;
     totals->converted += converted->records - converted->gathered;
     totals->written += converted->rows;
-    for (const struct format_run *run = converted->first; run;
+    for (const struct format_run *run = &converted->formats; run && run->format;
          run = run->next) {
         result_set_from(lane->result, run->format);
         result_count_format(lane->result, run->format, run->records);

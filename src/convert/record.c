@@ -418,15 +418,15 @@ static enum sft_status look_inside(struct unit *u)
 static void count_format(struct unit *u, const struct format *format)
 {
     struct converted *converted = u->converted;
+    struct format_run *run =
+        converted->last ? converted->last : &converted->formats;
 
-    if (!converted->last || converted->last->format != format) {
-        struct format_run *next =
-            ARENA_NEW(&u->worker->task.arena, struct format_run);
-        next->format = format;
-        *(converted->last ? &converted->last->next : &converted->first) = next;
-        converted->last = next;
+    if (run->format && run->format != format) {
+        run->next = ARENA_NEW(&u->worker->task.arena, struct format_run);
+        converted->last = run = run->next;
     }
-    converted->last->records++;
+    run->format = format;
+    run->records++;
 }
 
 static enum sft_status convert_value(struct unit *u)

@@ -57,8 +57,9 @@ struct converted {
     uint64_t rows;
     struct given given;
     const struct format *from; /* of the last value whose format was known */
-    struct format_run *first, *last; /* of those that were converted; they
-                                        live as long as the unit */
+    struct format_run formats; /* of those that were converted; more than one
+                                  live as long as the unit */
+    struct format_run *last;   /* NULL: the first */
 };
 
 /* Convert all values of a unit (one, nearly always) and append their rows.

@@ -69,7 +69,7 @@ static enum sft_status convert_tree(struct file *file, size_t root, size_t *n)
     if (status != SFT_OK && status != SFT_FOLDED)
         return status;
     lane->converted.records = *n;
-    lane->converted.first->records = *n;
+    lane->converted.formats.records = *n;
     note(&worker->notes, GATHERED_MESSAGES, *n);
     file_count(file);
     return SFT_OK;
