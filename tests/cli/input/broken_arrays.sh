@@ -78,7 +78,7 @@ for first in '[[[' '[{"a":1' '[["a' '[{"prompt":"1","completion":"c"},{"b":' \
     printf '%s\n%s\n%s\n' "$first" "$g" "$g" >in
     try "lines after $first"
 done
-printf '[\n{"prompt":"1","completion":"c"},\n{"b":[1,\n%s,\n%s\n' "$g" "$g" >in
-try 'elements in column 1, one of which does not end'
 printf '[{"b":\n%s,"prompt":"1","completion":"c"},\n%s]\n' "$g" "$g" >in
 try 'well, with members in column 1'
+printf '[\n{"prompt":"1","completion":"c"},\n{"b":[1,\n%s,\n%s\n' "$g" "$g" >in
+try 'elements in column 1, one of which does not end'
