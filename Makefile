@@ -34,7 +34,8 @@ endif
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wwrite-strings -Wundef -Wredundant-decls \
-        -Wdouble-promotion -Werror
+        -Wdouble-promotion -Wformat=2 -Wimplicit-fallthrough \
+        $(call those_it_has,-Wtrampolines) -Werror
 
 # Asked each time they are used: `make deps demo` changes the answers.
 DEPS_CFLAGS = $(shell pkg-config --cflags libcjson libutf8proc 2>/dev/null)

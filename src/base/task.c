@@ -44,7 +44,8 @@ void task_reset(struct task *task)
 }
 
 /* What does not fit is cut off, between two characters. */
-static void say(char *out, size_t size, const char *format, va_list args)
+static __attribute__((format(printf, 3, 0))) void
+say(char *out, size_t size, const char *format, va_list args)
 {
     if (vsnprintf(out, size, format, args) >= (int)size)
         out[utf8_valid_prefix(text_of(out))] = '\0';

@@ -30,11 +30,11 @@ enum { ID_SIZE = 32 };
 static size_t spell_id(const struct fit *f, size_t n, char *id)
 {
     enum { MOST = 99999 }; /* that five digits can say */
-    const char *form = !f->to->short_ids ? "call_%04zu"
-                       : n <= MOST       ? "call%05zu"
-                                         : "%09zu";
+    const char *word = f->to->short_ids && n > MOST ? "" : "call";
+    int digits = !f->to->short_ids ? 4 : n <= MOST ? 5 : 9;
+    const char *line = f->to->short_ids ? "" : "_";
 
-    return (size_t)snprintf(id, ID_SIZE, form, n);
+    return (size_t)snprintf(id, ID_SIZE, "%s%s%0*zu", word, line, digits, n);
 }
 
 /* The n of which this is the id; 0 if it is none that could be made. */

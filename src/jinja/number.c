@@ -193,15 +193,27 @@ void float_print(struct buf *out, double number)
     }
 }
 
+/* printf, by the name of a conversion.  No infinity comes here, so 'F' is as
+ * 'f'. */
+static int print_double(char *to, size_t size, char conversion, bool alternate,
+                        int precision, double number)
+{
+#define PRINT(letter)                                                          \
+    return alternate ? snprintf(to, size, "%#.*" letter, precision, number)    \
+                     : snprintf(to, size, "%.*" letter, precision, number)
+    switch (conversion) {
+    case 'e': PRINT("e");
+    case 'E': PRINT("E");
+    case 'g': PRINT("g");
+    case 'G': PRINT("G");
+    default: PRINT("f");
+    }
+#undef PRINT
+}
+
 void float_format(struct buf *out, char conversion, bool alternate,
                   int precision, double number)
 {
-    const char format[] = {'%',
-                           alternate ? '#' : '.',
-                           alternate ? '.' : '*',
-                           alternate ? '*' : conversion,
-                           alternate ? conversion : '\0',
-                           '\0'};
     size_t start = out->len;
 
     if (isnan(number) || isinf(number)) {
@@ -215,7 +227,8 @@ void float_format(struct buf *out, char conversion, bool alternate,
         return;
     }
     char small[512];
-    int len = snprintf(small, sizeof(small), format, precision, number);
+    int len = print_double(small, sizeof(small), conversion, alternate,
+                           precision, number);
     char *all = small;
     if (len >= (int)sizeof(small)) {
         all = malloc((size_t)len + 1);
@@ -223,7 +236,8 @@ void float_format(struct buf *out, char conversion, bool alternate,
             out->failed = true;
             return;
         }
-        snprintf(all, (size_t)len + 1, format, precision, number);
+        print_double(all, (size_t)len + 1, conversion, alternate, precision,
+                     number);
     }
     for (int i = 0; i < len; i++) {
         char c = all[i];
