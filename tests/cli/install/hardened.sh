@@ -8,6 +8,8 @@ readelf -h $program | grep -o 'DYN (Position-Independent Executable file)'
 readelf -lW $program | grep -o GNU_RELRO
 readelf -lW $program | awk '$1 == "GNU_STACK" { print $1, $7 }'
 readelf -dW $program | grep -o 'Flags: .*NOW.*'
+readelf -lW $program | awk '$1 == "LOAD" && / RWE / { print "writable code" }'
+readelf -dW $program | grep NEEDED | grep -c -v 'lib\(cjson\|utf8proc\|c\|m\)\.'
 readelf -dW $program | grep -c 'R.*PATH'
 readelf -sW $program | grep -o '__stack_chk_fail' | sort -u
 readelf -sW $program | grep -o '__[a-z]*_chk' | grep -q . && echo 'checked functions of the C library'
