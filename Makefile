@@ -39,10 +39,10 @@ FLAGS.$(VARIANT) := $(FLAGS.$(VARIANT)) \
 LDFLAGS          += $(call those_it,links,$(LINK))
 endif
 
+GCC_WARN := $(call those_it,compiles,-Wtrampolines)
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wwrite-strings -Wundef -Wredundant-decls \
-        -Wdouble-promotion -Wformat=2 -Wimplicit-fallthrough \
-        $(call those_it,compiles,-Wtrampolines) -Werror
+        -Wdouble-promotion -Wformat=2 -Wimplicit-fallthrough $(GCC_WARN) -Werror
 
 # Asked each time they are used: `make deps demo` changes the answers.
 DEPS_CFLAGS = $(shell pkg-config --cflags libcjson libutf8proc 2>/dev/null)
@@ -129,7 +129,7 @@ $(PRELOADS): $(BUILD)/%.so: tests/faults/%.c $(BUILD)/command
 # For clang's tools, which do not know gcc's own flags.
 build/compile_commands.json: $(SRC) $(BUILD)/command
 	@for f in $(SRC); do printf ',{"directory":"%s","file":"%s",%s}\n' \
-	    '$(CURDIR)' $$f '"command":"$(filter-out $(FAST),$(COMPILE)) -c '$$f'"'; done | \
+	    '$(CURDIR)' $$f '"command":"$(filter-out $(FAST) $(GCC_WARN),$(COMPILE)) -c '$$f'"'; done | \
 	    sed '1s/,/[/; $$s/$$/]/' >$@
 
 deps:                         ## install the libraries that it is built with
