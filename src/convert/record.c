@@ -214,26 +214,32 @@ static bool replace_row(struct unit *u, size_t start, struct text row)
     return true;
 }
 
+/* The row that begins at `start`, whole: no memory for its end is told here,
+ * before another text takes its place. */
+static struct text finished(struct unit *u, size_t start)
+{
+    if (u->out->failed)
+        fail(&u->worker->task, E_MEMORY, "out of memory");
+    return (struct text){u->out->at + start, u->out->len - start};
+}
+
 /* --normalize and --unicode, over a finished row.  Texts of a template were
  * normalised before (see normalize_record).  Did the form of a text change? */
 static bool finish_row(struct unit *u, size_t start)
 {
     const struct settings *settings = u->settings;
     struct characters *characters = &u->worker->characters;
-    struct buf *out = u->out;
     bool is_changed = false;
 
     if (settings->normalize && settings->to != &rendered_format)
         is_changed =
             replace_row(u, start,
-                        characters_normalize(
-                            characters, settings->normalize,
-                            (struct text){out->at + start, out->len - start}));
+                        characters_normalize(characters, settings->normalize,
+                                             finished(u, start)));
     if (settings->unicode > UNICODE_KEEP && !settings->rendering.raw)
-        replace_row(
-            u, start,
-            characters_spell(characters, settings->unicode,
-                             (struct text){out->at + start, out->len - start}));
+        replace_row(u, start,
+                    characters_spell(characters, settings->unicode,
+                                     finished(u, start)));
     return is_changed;
 }
 

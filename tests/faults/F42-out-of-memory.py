@@ -12,6 +12,7 @@ The same for a few runs whose input is large enough for threads.
 A sample is taken of pairs and indices, all of them with LONG=1 set.
 """
 import glob
+import json
 import os
 import random
 import signal
@@ -52,6 +53,9 @@ OTHERS = [
     ["mistral", "--to", "converse"],
     ["llamafactory", "--to", "model"],
 ]
+
+# A row whose characters change, and are then so many that it is not copied.
+CHANGED = [["openai", "--to", "sharegpt", "--unicode", "ascii", "-j", "1"]]
 
 rng = random.Random(42)
 tally = Tally()
@@ -131,8 +135,15 @@ def blocks_of(format):
     return half + b'{"x":\n' + half
 
 
+def wide_of(_format):
+    """A record of openai that grows when it is spelled in ASCII."""
+    turns = [{"role": "user", "content": "\u00e9" * 200000},
+             {"role": "assistant", "content": "a" * 400000}] * 2
+    return json.dumps({"messages": turns}, ensure_ascii=False).encode()
+
+
 def main():
-    catalogue = __import__("json").loads(subprocess.run(
+    catalogue = json.loads(subprocess.run(
         [PROGRAM, "formats", "--json"], capture_output=True).stdout)["formats"]
     targets = [f["name"] for f in catalogue if f["write"]] + TEMPLATES
     sources = [f["name"] for f in catalogue if f["read"]]
@@ -154,6 +165,7 @@ def main():
         os.mkdir(folder)
         for commands, make, most in (
                 (OTHERS, lambda f: b"".join(records_of(f)[:MORE]), few),
+                (CHANGED, wide_of, few),
                 (pairs, lambda f: b"".join(records_of(f)[:RECORDS]), few),
                 (threaded, blocks_of, THREADED_LONG if LONG else THREADED)):
             for source, *options in commands:
