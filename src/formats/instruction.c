@@ -62,7 +62,8 @@ enum sft_status history_read(struct reading *reading, struct text key,
         return SFT_OK;
     if (history->kind != JSON_ARRAY)
         return reject_type(reading, history, key, "a list");
-    messages_expect(&reading->task->arena, into, 2 * json_count(history) + 2);
+    messages_expect(&reading->task->arena, into,
+                    2 * message_list_count(history) + 2);
     ARRAY_EACH (pair, history) {
         status = pair_read(reading, key, pair, into);
         if (status != SFT_OK)

@@ -530,12 +530,26 @@ static enum sft_status string_list_read(struct reading *reading,
     return status;
 }
 
+size_t message_list_count(const struct json *list)
+{
+    enum { FEWEST = 3 }; /* nodes: an object with one member, or a pair */
+    size_t n = 0;
+
+    ARRAY_EACH (node, list) {
+        if (node->span < FEWEST)
+            break;
+        n++;
+    }
+    return n;
+}
+
 static enum sft_status array_read(struct message_reader *r,
                                   const struct json *list)
 {
     enum sft_status status = SFT_OK;
 
-    messages_expect(&r->reading->task->arena, r->into, json_count(list));
+    messages_expect(&r->reading->task->arena, r->into,
+                    message_list_count(list));
     ARRAY_EACH (node, list) {
         if (r->candidates)
             return reject(r->reading->task, E_TYPE, json_offset(node),

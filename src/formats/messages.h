@@ -32,6 +32,10 @@ enum sft_status message_list_read(struct reading *reading,
                                   const struct json *list,
                                   struct messages *into);
 
+/* How many elements of a list could be messages, up to one that is too small to
+ * be one: of those there can be millions, and no room is wanted for them. */
+size_t message_list_count(const struct json *list);
+
 /* One message. */
 enum sft_status message_read(struct reading *reading,
                              const struct message_spelling *spelling,

@@ -31,4 +31,15 @@ for jobs in 1 2; do
     one_error '^in:1001: error: out of memory'
     grep -q '^hint: .*--max-record-bytes' err || trouble 'no hint'
 done
-only whole target
+# Room is made for messages, not for what can be none.
+zeros=$(repeat 999999 0,)0
+printf '{"messages":[%s]}\n' "$zeros" >openai
+printf '{"instruction":"q","output":"a","history":[%s]}\n' "$zeros" >llamafactory
+for format in openai llamafactory; do
+    (ulimit -v 50000 && exec "$SFTCONV" $format --from $format --to alpaca -j 1) \
+        >out 2>err
+    status=$?
+    [ $status -eq 1 ] || trouble "a list of zeros, $format: status $status"
+    one_error 'E_TYPE'
+done
+only whole target openai llamafactory
