@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /* The signals that end a run: all whose default that is, but for those of
- * faults.  Each is sent again after the temporary files are gone, so that
- * whoever waits sees the signal and not a status of ours.  SIGPIPE is one of
- * them: `sftconv --rejects bad.jsonl | head` would leave the file of rejects
- * behind; SIGXCPU and SIGUSR1 come from batch systems. */
+ * faults and the real-time ones, which have no meaning of their own.  Each is
+ * sent again after the temporary files are gone, so that whoever waits sees the
+ * signal and not a status of ours.  SIGPIPE is one of them: `sftconv --rejects
+ * bad.jsonl | head` would leave the file of rejects behind; SIGXCPU and SIGUSR1
+ * come from batch systems. */
 #include "cli/signals.h"
 
 #include "base/text.h"
