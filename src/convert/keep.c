@@ -37,14 +37,14 @@ static void leave(struct fit *f, struct members *members, bool but_named,
 
     for (size_t i = 0; i < members->n; i++) {
         struct member member = members->at[i];
-        if (f->to->family == FAMILY_RENDERED &&
-            escaped_is(member.key, TEXT("documents")))
-            continue; /* the template gets them */
-        if (member.feature == 0 && !(but_named && is_named(f, member.key))) {
+        bool is_given = f->to->family == FAMILY_RENDERED &&
+                        escaped_is(member.key, TEXT("documents"));
+        if (member.feature || (but_named && is_named(f, member.key))) {
+            members->at[kept++] = member;
+        } else if (!is_given) { /* to the template */
             note_left(&f->task->arena, f->notes, member.key, place);
             f->is_changed = true;
-        } else
-            members->at[kept++] = member;
+        }
     }
     members->n = kept;
 }

@@ -14,3 +14,9 @@ cat >sharegpt.jsonl <<'E'
 {"conversations":[{"from":"system","value":"s"},{"from":"human","value":"q"},{"from":"gpt","value":"a"}]}
 E
 sftconv sharegpt.jsonl --template all.jinja --raw -q
+# Documents that are named stay on the row, too; else only the template has them.
+cat >documents.jsonl <<'E'
+{"messages":[{"role":"user","content":"q"}],"documents":[{"title":"t"}]}
+E
+sftconv documents.jsonl --template all.jinja --keep documents 2>&1
+sftconv documents.jsonl --template all.jinja 2>&1
