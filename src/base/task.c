@@ -43,12 +43,43 @@ void task_reset(struct task *task)
     task->error.code = E_NONE;
 }
 
+static bool is_plain(char c)
+{
+    return c >= ' ' && c <= '~';
+}
+
+/* Nothing that could steer a terminal is said, whoever wrote the words. */
+static void make_harmless(char *said, size_t size)
+{
+    struct text rest = text_of(said);
+    struct buf safe = {0};
+
+    while (rest.len > 0 && is_plain(*rest.at)) {
+        rest.at++;
+        rest.len--;
+    }
+    if (rest.len == 0)
+        return;
+    utf8_printable(&safe, text_of(said));
+    if (safe.failed) { /* then in fewer words */
+        for (char *at = said; *at; at++)
+            *at = is_plain(*at) ? *at : '?';
+    } else {
+        size_t len = safe.len < size ? safe.len : size - 1;
+        len = utf8_valid_prefix((struct text){safe.at, len});
+        memcpy(said, safe.at, len);
+        said[len] = '\0';
+    }
+    buf_free(&safe);
+}
+
 /* What does not fit is cut off, between two characters. */
 static __attribute__((format(printf, 3, 0))) void
 say(char *out, size_t size, const char *format, va_list args)
 {
     if (vsnprintf(out, size, format, args) >= (int)size)
         out[utf8_valid_prefix(text_of(out))] = '\0';
+    make_harmless(out, size);
 }
 
 void vnote_error(struct task *task, enum error_code code, size_t offset,

@@ -33,6 +33,25 @@ static void a_rejection_says_where_and_what_to_do(void)
     task_free(&task);
 }
 
+static void nothing_that_is_said_steers_a_terminal(void)
+{
+    struct task task;
+    char text[sizeof(task.error.message)];
+
+    task_init(&task);
+    reject(&task, E_ROLE, 0, "a \x1b[31m\x7f %s", "\xe2\x80\xae \xff\xc3\xa9");
+    CHECK_EQ_STR(task.error.message,
+                 "a \\x1b[31m\\x7f \\u{202e} \\xff\xc3\xa9");
+    advise(&task, "b\n%s", "\r");
+    CHECK_EQ_STR(task.error.hint, "b\\n\\r");
+    /* escaped, it is longer, and cut */
+    memset(text, '\x01', sizeof(text));
+    reject(&task, E_ROLE, 0, "%.*s", (int)sizeof(text), text);
+    CHECK_EQ_INT(strlen(task.error.message), sizeof(task.error.message) - 1);
+    CHECK(strncmp(task.error.message, "\\x01\\x01", 8) == 0);
+    task_free(&task);
+}
+
 static void a_long_message_is_cut(void)
 {
     struct task task;
@@ -140,6 +159,7 @@ int main(void)
 {
     RUN_TEST(every_code_has_its_name);
     RUN_TEST(a_rejection_says_where_and_what_to_do);
+    RUN_TEST(nothing_that_is_said_steers_a_terminal);
     RUN_TEST(a_long_message_is_cut);
     RUN_TEST(it_is_cut_between_characters);
     RUN_TEST(the_status_tells_how_it_left);
