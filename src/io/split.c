@@ -470,6 +470,7 @@ static enum split_result next_at_start(struct split *split, struct text window,
     if (split->state == SPLIT_LINES)
         return next_line(split, window, is_last, unit);
     split->has_arrays = true;
+    split->in_blank = false; /* the bracket is on that line */
     return pass_over(window, at + 1, unit);
 }
 
