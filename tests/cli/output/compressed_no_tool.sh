@@ -5,6 +5,7 @@ echo '{"prompt":"1","completion":"c"}' >in
 try() { (PATH=$PWD/bin; sftconv in "$@" -t bedrock); echo "status $?"; }
 try -o out.gz
 try -o out.zst
+try -o out.gz --dry-run
 try --rejects bad.xz
 try -o out --report report.bz2
 ls -A

@@ -32,8 +32,4 @@ sftconv good -t openai --keep x --dry-run 2>&1
 sftconv good -t openai --keep x --dry-run --errors json 2>&1
 sftconv good -t openai --keep x --dry-run -q 2>&1
 sftconv good -t alpaca --multi-turn fold --keep x --dry-run -v 2>&1 | head -n 1
-[ -z "${RUN:-}" ] || exit 0
-echo '# a program that is not there'
-mkdir bin; ln -s "$(command -v sftconv)" bin/sftconv
-(PATH=$PWD/bin; sftconv good -t openai --dry-run -o new.gz 2>&1; echo "status $?")
 ls -A
