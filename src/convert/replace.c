@@ -2,6 +2,8 @@
 /* In place: every operand becomes what was made of it. */
 #include "convert/run.h"
 
+#include "io/input.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,18 +143,6 @@ void run_end_file(struct run *run)
 
 /* # All of them */
 
-static bool is_same_moment(struct timespec a, struct timespec b)
-{
-    return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
-}
-
-static bool is_unchanged(const struct stat *before, const struct stat *now)
-{
-    return now->st_dev == before->st_dev && now->st_ino == before->st_ino &&
-           now->st_size == before->st_size &&
-           is_same_moment(now->st_mtim, before->st_mtim);
-}
-
 /* Whoever wrote to a file after it was read would lose that. */
 void run_check_unchanged(struct run *run)
 {
@@ -163,7 +153,7 @@ void run_check_unchanged(struct run *run)
         const struct replacement *r = &run->replacements[i];
         if (stat(r->path, &now) != 0) {
             run_end_io(run, E_READ, "read", r->path);
-        } else if (!is_unchanged(&r->info, &now)) {
+        } else if (!input_is_unchanged(&r->info, &now)) {
             reject(&run->worker->task, E_READ, 0,
                    "the file changed before it was replaced");
             run_end(run, SFT_EXIT_IO, E_READ, r->path);

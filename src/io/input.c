@@ -177,20 +177,24 @@ static bool is_replaced(const struct input *input)
            (now.st_dev != opened->st_dev || now.st_ino != opened->st_ino);
 }
 
+bool input_is_unchanged(const struct stat *before, const struct stat *now)
+{
+    return now->st_dev == before->st_dev && now->st_ino == before->st_ino &&
+           now->st_size == before->st_size &&
+           now->st_mtim.tv_sec == before->st_mtim.tv_sec &&
+           now->st_mtim.tv_nsec == before->st_mtim.tv_nsec;
+}
+
 /* A regular file that was written to while we read it is not to be trusted. */
 static enum input_result check_unchanged(const struct input *input)
 {
-    const struct stat *opened = &input->opened;
     struct stat now;
 
     if (!input->is_regular)
         return INPUT_OK;
     if (fstat(input->fd, &now) != 0)
         return INPUT_ERROR;
-    return now.st_size == opened->st_size &&
-                   now.st_mtim.tv_sec == opened->st_mtim.tv_sec &&
-                   now.st_mtim.tv_nsec == opened->st_mtim.tv_nsec &&
-                   !is_replaced(input)
+    return input_is_unchanged(&input->opened, &now) && !is_replaced(input)
                ? INPUT_OK
                : INPUT_CHANGED;
 }

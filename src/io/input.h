@@ -102,4 +102,7 @@ bool input_would_wait(const struct input *input);
 /* Read more behind the window; sets at_end when there is no more. */
 enum input_result input_read(struct input *input);
 
+/* Is a file what it was, as far as its place, size and time tell? */
+bool input_is_unchanged(const struct stat *before, const struct stat *now);
+
 #endif
