@@ -165,6 +165,12 @@ char *arena_keep(struct arena *arena, struct buf *buf)
     return copy;
 }
 
+char *arena_keep_string(struct arena *arena, struct buf *buf)
+{
+    buf_byte(buf, '\0');
+    return arena_keep(arena, buf);
+}
+
 /* # Lists
  *
  * A list of n has places up to the next power of two, and at least so many.

@@ -70,6 +70,9 @@ char *arena_copy(struct arena *arena, const void *bytes, size_t len);
  * it had failed or there is no memory for the copy. */
 char *arena_keep(struct arena *arena, struct buf *buf);
 
+/* The same, as a string. */
+char *arena_keep_string(struct arena *arena, struct buf *buf);
+
 #define ARENA_NEW(arena, type) ((type *)arena_alloc(arena, sizeof(type)))
 #define ARENA_ARRAY(arena, n, type)                                            \
     ((type *)arena_array(arena, n, sizeof(type)))

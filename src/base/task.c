@@ -48,29 +48,23 @@ static bool is_plain(char c)
     return c >= ' ' && c <= '~';
 }
 
-/* Nothing that could steer a terminal is said, whoever wrote the words. */
+/* Nothing that could steer a terminal is said, whoever wrote the words; where
+ * there is no memory to show them, `?` stands for what is not plain. */
 static void make_harmless(char *said, size_t size)
 {
-    struct text rest = text_of(said);
-    struct buf safe = {0};
+    char safe[sizeof(((struct error *)0)->message)];
+    size_t plain = 0;
 
-    while (rest.len > 0 && is_plain(*rest.at)) {
-        rest.at++;
-        rest.len--;
-    }
-    if (rest.len == 0)
+    while (is_plain(said[plain]))
+        plain++;
+    if (!said[plain])
         return;
-    utf8_printable(&safe, text_of(said));
-    if (safe.failed) { /* then in fewer words */
+    if (utf8_print(safe, size < sizeof(safe) ? size : sizeof(safe),
+                   text_of(said)))
+        memcpy(said, safe, strlen(safe) + 1);
+    else
         for (char *at = said; *at; at++)
             *at = is_plain(*at) ? *at : '?';
-    } else {
-        size_t len = safe.len < size ? safe.len : size - 1;
-        len = utf8_valid_prefix((struct text){safe.at, len});
-        memcpy(said, safe.at, len);
-        said[len] = '\0';
-    }
-    buf_free(&safe);
 }
 
 /* What does not fit is cut off, between two characters. */
@@ -162,13 +156,6 @@ enum sft_status protect(struct task *task, enum sft_status (*body)(void *arg),
 
 enum { SHOWN_CHARACTERS = 60 };
 
-/* The buffer as a string of the record. */
-static const char *keep_shown(struct task *task, struct buf *out)
-{
-    buf_byte(out, '\0');
-    return arena_keep(&task->arena, out);
-}
-
 const char *shown(struct task *task, struct text data)
 {
     struct buf out = {0};
@@ -177,7 +164,7 @@ const char *shown(struct task *task, struct text data)
     utf8_printable(&out, (struct text){data.at, cut});
     if (cut < data.len)
         BUF_LITERAL(&out, "...");
-    return keep_shown(task, &out);
+    return arena_keep_string(&task->arena, &out);
 }
 
 const char *shown_whole(struct task *task, struct text data)
@@ -185,7 +172,7 @@ const char *shown_whole(struct task *task, struct text data)
     struct buf out = {0};
 
     utf8_printable(&out, data);
-    return keep_shown(task, &out);
+    return arena_keep_string(&task->arena, &out);
 }
 
 /* Does no shell see anything in it but a word? */
@@ -207,7 +194,7 @@ const char *shown_quoted(struct task *task, struct text data)
 
     if (is_plain_word(data)) {
         buf_text(&out, data);
-        return keep_shown(task, &out);
+        return arena_keep_string(&task->arena, &out);
     }
     buf_byte(&out, '\'');
     for (size_t i = 0; i < data.len;) {
@@ -219,7 +206,7 @@ const char *shown_quoted(struct task *task, struct text data)
         i += run + (quote != NULL);
     }
     buf_byte(&out, '\'');
-    return keep_shown(task, &out);
+    return arena_keep_string(&task->arena, &out);
 }
 
 const char *shown_escaped(struct task *task, struct escaped data)

@@ -155,6 +155,21 @@ void utf8_printable(struct buf *out, struct text text)
     }
 }
 
+bool utf8_print(char *out, size_t size, struct text text)
+{
+    struct buf safe = {0};
+
+    utf8_printable(&safe, text);
+    bool fine = !safe.failed;
+    size_t len = !fine ? 0 : safe.len < size ? safe.len : size - 1;
+    len = utf8_valid_prefix((struct text){safe.at, len});
+    if (len)
+        memcpy(out, safe.at, len);
+    out[len] = '\0';
+    buf_free(&safe);
+    return fine;
+}
+
 size_t utf8_width(struct text text)
 {
     const char *at = text.at, *end = text.at + text.len;

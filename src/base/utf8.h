@@ -34,6 +34,10 @@ size_t utf8_cut(struct text text, size_t characters);
  * such as \n, \x1b and \u{202e}. */
 void utf8_printable(struct buf *out, struct text text);
 
+/* The same into an array of so many bytes, as a string that is cut between two
+ * characters.  False without memory; then it is empty. */
+bool utf8_print(char *out, size_t size, struct text text);
+
 /* Columns that well-formed text takes in a terminal. */
 size_t utf8_width(struct text text);
 

@@ -10,12 +10,6 @@
 
 enum { LONGEST_WORD = 160 }; /* in a hint, which would be cut */
 
-static const char *kept(struct task *task, struct buf *string)
-{
-    buf_byte(string, '\0');
-    return arena_keep(&task->arena, string);
-}
-
 /* The name of the file at hand so that no tool takes it for an option or a
  * host; FILE where it has none, or one that cannot be shown. */
 static const char *path_of(const struct file *file)
@@ -30,7 +24,7 @@ static const char *path_of(const struct file *file)
     if (name[0] == '-' || (strchr(name, ':') && name[0] != '/'))
         BUF_LITERAL(&path, "./");
     buf_append(&path, name, strlen(name));
-    return kept(task, &path);
+    return arena_keep_string(&task->arena, &path);
 }
 
 /* As a word of a command that a shell does nothing else with. */
@@ -54,10 +48,11 @@ static const char *word_in_sql(const struct file *file)
         if (*at == '\'')
             buf_byte(&sql, *at);
     }
-    const char *word = shown_quoted(task, text_of(kept(task, &sql)));
+    const char *word =
+        shown_quoted(task, text_of(arena_keep_string(&task->arena, &sql)));
     if (*word == '\'') {
         buf_printf(&quoted, "\"%s\"", word);
-        word = kept(task, &quoted);
+        word = arena_keep_string(&task->arena, &quoted);
     }
     return strlen(word) <= LONGEST_WORD ? word : "FILE";
 }

@@ -570,7 +570,7 @@ static const struct json *step_to(const struct document *doc,
 bool json_path(const struct document *doc, size_t offset, char *path,
                size_t size)
 {
-    struct buf plain = {0}, safe = {0};
+    struct buf plain = {0};
     const struct json *node = doc->n_nodes ? doc->nodes : NULL;
 
     while (node && offset > node->start) {
@@ -579,14 +579,9 @@ bool json_path(const struct document *doc, size_t offset, char *path,
             break;
         node = child;
     }
-    utf8_printable(&safe, (struct text){plain.at, plain.len});
-    bool fine = !plain.failed && !safe.failed;
-    size_t len = !fine ? 0 : safe.len < size ? safe.len : size - 1;
-    len = utf8_valid_prefix((struct text){safe.at, len});
-    if (len)
-        memcpy(path, safe.at, len);
-    path[len] = '\0';
+    size_t len = plain.failed ? 0 : plain.len;
+    bool fine =
+        utf8_print(path, size, (struct text){plain.at, len}) && !plain.failed;
     buf_free(&plain);
-    buf_free(&safe);
     return fine;
 }
